@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import {
+  enhanceParamsSchema,
+  importReportSchema,
+  jobRecordSchema,
+  resultRecordSchema,
+  studyRecordSchema,
+  volumeRecordSchema,
+} from '../../../studies/library/records.ts';
+import { cardSchema } from '../../../models/runtime/card.ts';
+import {
+  comparisonSchema,
+  doctorSchema,
+  importStateSchema,
+  measurementSchema,
+  roiSchema,
+} from './shapes.ts';
+
+/**
+ * Every call the engine answers. The router is built from this table and the renderer's client is
+ * typed from it, so an unlisted call cannot exist. `binary` routes answer with bytes.
+ */
+interface Route {
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** 'bytes' where the request body is a file's bytes. */
+  readonly upload?: true;
+  readonly response: z.ZodType | 'binary' | 'events';
+}
+
+const ok = z.object({ ok: z.literal(true) });
+
+export const contract = {
+  'GET /api/health': { response: z.object({ version: z.string() }) },
+  'GET /api/doctor': { response: doctorSchema },
+  /** Server-sent events; `Last-Event-ID` replays what was missed. See events.ts. */
+  'GET /api/events': { response: 'events' },
+
+  'GET /api/studies': { response: z.object({ studies: z.array(studyRecordSchema) }) },
+  'GET /api/studies/:uid': { response: studyRecordSchema },
+  /** Hides the study at once; it can be restored until the library is next opened. */
+  'DELETE /api/studies/:uid': { response: ok },
+  'POST /api/studies/:uid/restore': { response: ok },
+
+  /** Paths are accepted from the shell and the command line only; a browser uploads. */
+  'POST /api/imports': {
+    body: z.object({ paths: z.array(z.string()).optional() }),
+    response: z.object({ id: z.string() }),
+  },
+  'PUT /api/imports/:id/files': {
+    query: z.object({ name: z.string() }),
+    upload: true,
+    response: ok,
+  },
+  'POST /api/imports/:id/finish': { response: importReportSchema },
+  'GET /api/imports/:id': { response: importStateSchema },
+  'DELETE /api/imports/:id': { response: ok },
+  'POST /api/samples': { response: jobRecordSchema },
+
+  'GET /api/volumes/:id': { response: volumeRecordSchema },
+  /** Little-endian samples, i fastest; slices k0 to k1 (exclusive) of one phase, or all of them. */
+  'GET /api/volumes/:id/voxels': {
+    query: z.object({
+      phase: z.coerce.number().int().nonnegative().optional(),
+      k0: z.coerce.number().int().nonnegative().optional(),
+      k1: z.coerce.number().int().positive().optional(),
+    }),
+    response: 'binary',
+  },
+  'GET /api/volumes/:id/thumbnail': { response: 'binary' },
+  'GET /api/volumes/:id/export': {
+    query: z.object({ format: z.enum(['dicom', 'nifti', 'png']) }),
+    response: 'binary',
+  },
+
+  'GET /api/models': { response: z.object({ models: z.array(cardSchema) }) },
+  'GET /api/jobs': { response: z.object({ jobs: z.array(jobRecordSchema) }) },
+  'POST /api/jobs': {
+    body: z.object({
+      kind: z.literal('enhance'),
+      volumeId: z.string(),
+      params: enhanceParamsSchema,
+    }),
+    response: jobRecordSchema,
+  },
+  'GET /api/jobs/:id': { response: jobRecordSchema },
+  'POST /api/jobs/:id/cancel': { response: jobRecordSchema },
+
+  'GET /api/results': { response: z.object({ results: z.array(resultRecordSchema) }) },
+  'GET /api/results/:id': { response: resultRecordSchema },
+  'DELETE /api/results/:id': { response: ok },
+
+  'POST /api/compare': {
+    body: z.object({ a: z.string(), b: z.string(), mask: z.literal('fov').optional() }),
+    response: comparisonSchema,
+  },
+  'POST /api/measure': {
+    body: z.object({
+      volumeId: z.string(),
+      phase: z.number().int().nonnegative().default(0),
+      roi: roiSchema,
+    }),
+    response: measurementSchema,
+  },
+  /** A PDF. */
+  'POST /api/reports': {
+    body: z.object({ studyUid: z.string(), resultId: z.string().optional() }),
+    response: 'binary',
+  },
+
+  'GET /api/settings': { response: z.object({ settings: z.record(z.string(), z.unknown()) }) },
+  'PUT /api/settings/:key': { body: z.object({ value: z.unknown() }), response: ok },
+} as const satisfies Record<string, Route>;
+
+export type Contract = typeof contract;
+export type RouteName = keyof Contract;
