@@ -1,0 +1,167 @@
+import type {
+  EnhanceParams,
+  ImportReport,
+  JobRecord,
+  ResultRecord,
+  StudyRecord,
+  VolumeRecord,
+} from '../../../studies/library/records.ts';
+import type { ModelCard } from '../../../models/runtime/card.ts';
+import type { VoxelGrid } from '../../../studies/volume/volume.ts';
+import type {
+  Comparison,
+  Doctor,
+  EngineEvent,
+  ImportState,
+  Measurement,
+  Roi,
+} from '../contract/shapes.ts';
+
+/**
+ * What the engine can do, without a word of HTTP: the routes and the command line both stand on
+ * this. Every call rejects with a `SparrowError` the user may read.
+ */
+export interface Services {
+  readonly studies: StudiesService;
+  readonly imports: ImportsService;
+  readonly volumes: VolumesService;
+  readonly jobs: JobsService;
+  readonly results: ResultsService;
+  readonly compare: (request: CompareRequest) => Promise<Comparison>;
+  readonly measure: (request: MeasureRequest) => Promise<Measurement>;
+  readonly exports: ExportsService;
+  readonly reports: ReportsService;
+  readonly models: ModelsService;
+  readonly samples: SamplesService;
+  readonly settings: SettingsService;
+  readonly doctor: () => Promise<Doctor>;
+  readonly events: EventsService;
+}
+
+export interface StudiesService {
+  list(): Promise<StudyRecord[]>;
+  get(uid: string): Promise<StudyRecord>;
+  /** Hides the study; `restore` brings it back until the library is next opened. */
+  remove(uid: string): Promise<void>;
+  restore(uid: string): Promise<void>;
+}
+
+export interface ImportsService {
+  /** With paths the import runs at once; without, it waits for `receive` and `finish`. */
+  start(paths?: readonly string[]): Promise<string>;
+  /** Takes one uploaded file; `name` may hold a relative path and is never used as one on disk. */
+  receive(id: string, name: string, body: ReadableStream<Uint8Array>): Promise<void>;
+  /** Resolves when everything is in the library; safe to call again. */
+  finish(id: string): Promise<ImportReport>;
+  state(id: string): Promise<ImportState>;
+  /** Stops between files; what is already in the library stays. */
+  cancel(id: string): Promise<void>;
+}
+
+/** Slices k0 to k1 (exclusive) of one phase; all of them where left out. */
+export interface VoxelRange {
+  phase?: number | undefined;
+  k0?: number | undefined;
+  k1?: number | undefined;
+}
+
+/** Bytes that are sent as they come. `byteLength` is exact. */
+export interface ByteBody {
+  readonly byteLength: number;
+  /** Changes when and only when the bytes do. */
+  readonly etag: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+export interface VolumesService {
+  get(id: string): Promise<VolumeRecord>;
+  /** Little-endian samples, i fastest. */
+  voxels(id: string, range: VoxelRange): Promise<ByteBody>;
+  /** Voxels in memory: one phase, or all when `phase` is left out. */
+  grid(id: string, phase?: number): Promise<VoxelGrid>;
+  /** PNG bytes. */
+  thumbnail(id: string): Promise<Uint8Array>;
+}
+
+export interface JobsService {
+  list(): Promise<JobRecord[]>;
+  get(id: string): Promise<JobRecord>;
+  /** Checks the volume, puts the job in the queue and returns at once. */
+  enhance(request: { volumeId: string; params: EnhanceParams }): Promise<JobRecord>;
+  /** Asks for the end of a job, also of one that another process runs. */
+  cancel(id: string): Promise<JobRecord>;
+  /** Resolves when the job is done, failed or cancelled. */
+  settled(id: string): Promise<JobRecord>;
+}
+
+export interface ResultsService {
+  list(): Promise<ResultRecord[]>;
+  get(id: string): Promise<ResultRecord>;
+  remove(id: string): Promise<void>;
+}
+
+export interface CompareRequest {
+  a: string;
+  b: string;
+  mask?: 'fov' | undefined;
+}
+
+export interface MeasureRequest {
+  volumeId: string;
+  phase: number;
+  roi: Roi;
+}
+
+export type ExportFormat = 'dicom' | 'nifti' | 'png';
+
+/** A file made for the user, ready to be saved under `fileName`. */
+export interface Download {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface ExportsService {
+  /** One file: a zip for DICOM and PNG, .nii.gz for NIfTI. */
+  bundle(volumeId: string, format: ExportFormat): Promise<Download>;
+  /** Writes into a folder that is made when absent; returns the paths written. */
+  toFolder(volumeId: string, format: 'dicom' | 'png', dir: string): Promise<string[]>;
+  /** `.nii` or `.nii.gz` by the file's name. */
+  toNifti(volumeId: string, file: string): Promise<string[]>;
+}
+
+export interface ReportsService {
+  /** A PDF of the study; of its newest result when none is named. */
+  pdf(request: { studyUid: string; resultId?: string | undefined }): Promise<Download>;
+}
+
+export interface ModelsService {
+  /** Cards of the models that this build carries. */
+  list(): Promise<ModelCard[]>;
+}
+
+export interface SamplesService {
+  /** Writes the sample studies as DICOM files; returns their folders. */
+  write(dir: string, options?: { signal?: AbortSignal }): Promise<string[]>;
+  /** Writes and imports them as a job of the queue. */
+  start(): Promise<JobRecord>;
+}
+
+export interface SettingsService {
+  all(): Promise<Record<string, unknown>>;
+  set(key: string, value: unknown): Promise<void>;
+}
+
+/** One event with its place in the stream. */
+export interface NumberedEvent {
+  readonly id: number;
+  readonly event: EngineEvent;
+}
+
+export interface EventsService {
+  publish(event: EngineEvent): void;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: NumberedEvent) => void): () => void;
+  /** What came after `lastId`; null when the ring no longer holds it all. */
+  since(lastId: number): NumberedEvent[] | null;
+}
