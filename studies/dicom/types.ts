@@ -19,8 +19,12 @@ export interface FrameHeader {
   triggerTimeMs: number | null;
   temporalPosition: number | null;
   acquisitionTimeMs: number | null;
+  sliceThicknessMm: number | null;
+  echoTimeMs: number | null;
   rescaleSlope: number;
   rescaleIntercept: number;
+  /** RescaleType, for example 'HU', 'US', 'MGML'; empty where absent. */
+  rescaleType: string;
   /** Values after the modality LUT, when the header has a LUT instead of slope and intercept. */
   modalityLut: { first: number; values: Uint16Array | Int16Array } | null;
   windowCentre: number | null;
@@ -37,6 +41,9 @@ export interface InstanceHeader {
   transferSyntaxUid: string;
   modality: string;
   manufacturer: string;
+  /** ManufacturerModelName and ScanOptions; empty where absent. Hints that tell a CBCT from a CT. */
+  manufacturerModel: string;
+  scanOptions: string;
   imageType: readonly string[];
   patientId: string;
   patientName: string;
@@ -48,6 +55,7 @@ export interface InstanceHeader {
   seriesNumber: number | null;
   seriesDescription: string;
   instanceNumber: number | null;
+  acquisitionNumber: number | null;
   /** Projections of a CBCT, from the header (our own derived files and vendors that tell it). */
   views: number | null;
   rrIntervalMs: number | null;
@@ -70,6 +78,10 @@ export interface ImageHeader {
   bitsStored: number;
   signed: boolean;
   float: boolean;
+  /** Height over width of a pixel from PixelAspectRatio; 1 where absent. */
+  pixelAspect: number;
+  /** Time between frames of a multi-frame picture (FrameTime), milliseconds. */
+  frameTimeMs: number | null;
   /** Stored value that marks "no data" (PixelPaddingValue), before rescale. */
   padding: number | null;
 }
