@@ -1,0 +1,6 @@
+import { i18n } from './i18n.ts';
+
+/** A sentence outside a component (stores, client). Components use `useI18n().t`. */
+export function translate(key: string, params: Record<string, unknown> = {}): string {
+  return i18n.global.t(key, params);
+}
