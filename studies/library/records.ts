@@ -123,6 +123,8 @@ export const resultRecordSchema = z.object({
   inputSha256: z.string(),
   /** The volume it made; same grid as the source. */
   volume: z.string(),
+  /** Voxel standard deviation over the samples, as a volume of its own. */
+  spreadVolume: z.string().optional(),
   outputSha256: z.string(),
   steps: z.number().int(),
   samples: z.number().int(),

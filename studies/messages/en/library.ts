@@ -8,4 +8,86 @@ export const library = {
       'This library was written by a newer Sparrow (schema {found}, this one knows {known}).',
     action: 'Open it with the newer version; nothing was changed.',
   },
+  'library/older-schema': {
+    sentence: 'This library was written by an older Sparrow and is open for reading only.',
+    action: 'Open it once for writing so that it can be brought up to date.',
+  },
+  'library/in-use': {
+    sentence: 'The library must be brought up to date, but another Sparrow has it open.',
+    action: 'Close the other Sparrow and start again.',
+  },
+  'library/corrupt': {
+    sentence: 'The library database is damaged. A copy was kept as {file}.',
+    action:
+      'Restore the newest file of the backups folder as library.sqlite; the imported files are untouched.',
+  },
+  'library/not-a-library': {
+    sentence: 'The file library.sqlite in this folder is not a Sparrow library.',
+    action: 'Choose another folder.',
+  },
+  'library/absent': {
+    sentence: 'There is no library in this folder.',
+    action: 'Import something first, or choose another folder.',
+  },
+  'library/read-only': {
+    sentence: 'The library is open for reading only.',
+    action: 'Open it for writing and try again.',
+  },
+  'library/disk-full': {
+    sentence: 'The disk that holds the library is full; nothing was half-written.',
+    action: 'Free some space and try again.',
+  },
+  'library/no-access': {
+    sentence: 'The library folder cannot be written.',
+    action: 'Check the permissions of the folder, or choose another.',
+  },
+  'library/busy': {
+    sentence: 'Another Sparrow is writing to the library and does not finish.',
+    action: 'Wait for its import to end, then try again.',
+  },
+  'library/interrupted': {
+    sentence: 'The job was interrupted when Sparrow stopped.',
+    action: 'Start it again.',
+  },
+  'library/voxels-missing': {
+    sentence: 'The voxels of this volume are not at hand.',
+    action: 'Open the volume again; they are made anew from the imported files.',
+  },
+  'library/out-of-range': {
+    sentence:
+      'The volume has {phases} phases and {slices} slices; what was asked for lies outside.',
+    action: 'Ask for slices and phases that exist.',
+  },
+  'library/ambiguous-series': {
+    sentence: 'The series holds {count} volumes.',
+    action: 'Name one of them by its id; list prints them.',
+  },
+  'library/superseded': {
+    sentence: 'A later import added slices to this series; a result was made from this volume.',
+    action: 'Use the newer volume of the series for new work.',
+  },
+  'library/too-big': {
+    sentence: 'The volume needs {neededGib} GiB of memory and {freeGib} GiB are free.',
+    action: 'Close other programs, or import on a machine with more memory.',
+  },
+  'library/conflicting-instance': {
+    sentence: '{file} carries the identity of a file already in the library, but other content.',
+    action: 'Keep the one that is right; delete the study first to import the other.',
+  },
+  'library/patient-mismatch': {
+    sentence: '{file} names another patient than its study in the library.',
+    action: 'Check the file at its source; mixed patients are never put in one study.',
+  },
+  'library/unreadable-file': {
+    sentence: '{file} cannot be read from its disk.',
+    action: 'Check that the file exists and may be read.',
+  },
+  'library/upload-too-big': {
+    sentence: '{file} is larger than an upload may be ({limitGib} GiB).',
+    action: 'Import it from the command line.',
+  },
+  'library/no-import': {
+    sentence: 'There is no such import under way.',
+    action: 'Start the import again.',
+  },
 } as const;
