@@ -1,10 +1,20 @@
+import { assemble } from './en/assemble.ts';
 import { dicom } from './en/dicom.ts';
 import { engine } from './en/engine.ts';
 import { library } from './en/library.ts';
 import { model } from './en/model.ts';
 import { report } from './en/report.ts';
+import { volume } from './en/volume.ts';
 
 /** Every sentence the machine side can say, by code. One file per room keeps them findable. */
-export const catalogue = { ...dicom, ...library, ...model, ...report, ...engine } as const;
+export const catalogue = {
+  ...dicom,
+  ...assemble,
+  ...volume,
+  ...library,
+  ...model,
+  ...report,
+  ...engine,
+} as const;
 
 export type MessageCode = keyof typeof catalogue;
