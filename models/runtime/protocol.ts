@@ -17,15 +17,29 @@ export type WorkerRequest =
       /** State after the last finished step of an interrupted run, scaled units. */
       resume: Checkpoint | null;
     }
+  /** Tries one execution provider with a tiny network; answered by `provider`. */
+  | { type: 'probe'; provider: ProviderName }
   | { type: 'cancel' };
 
+export type ProviderName = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';
+
+export interface ProviderStatus {
+  name: ProviderName;
+  /** A session was made and gave the CPU's numbers. */
+  available: boolean;
+  /** The device's name where the runtime tells it. */
+  device: string | null;
+}
+
+/** Everything a run needs to go on where it stopped. Arrays are on the grid the network works on. */
 export interface Checkpoint {
   /** Which of the seeded samples, counted from 0. */
   sample: number;
   /** Steps finished in that sample. */
   stepsDone: number;
+  /** Empty when `stepsDone` is 0: the start of a sample is drawn anew from its seed. */
   x: Float32Array;
-  /** Running sum over finished samples when samples > 1. */
+  /** Running sums over finished samples of the correction x0 - y, scaled units, when samples > 1. */
   sum: Float32Array | null;
   sumSquares: Float32Array | null;
 }
@@ -47,6 +61,7 @@ export type WorkerReply =
       sessionSeconds: number;
       warnings: Warning[];
     }
+  | { type: 'provider'; status: ProviderStatus }
   | { type: 'cancelled' }
   | { type: 'failed'; code: string; params: Record<string, string | number> };
 
