@@ -1,0 +1,54 @@
+import type { LpsPoint } from '../volume/geometry.ts';
+
+/**
+ * A circular cone-beam orbit about the patient's head-feet axis through the isocentre.
+ *
+ * Convention (IEC 61217 gantry angles, patient head-first supine): at angle 0 the source is
+ * anterior, at 90 degrees on the patient's left. In isocentre-centred patient LPS
+ *   source   = SAD * (sin a, -cos a, 0)
+ *   detector = centre at (SDD - SAD) * (-sin a, cos a, 0), column axis u = (cos a, sin a, 0), row axis v = +z.
+ * The detector is centred on the beam (full fan); pixel centres lie symmetrically about its middle.
+ */
+export interface CircularGeometry {
+  readonly sourceAxisMm: number;
+  readonly sourceDetectorMm: number;
+  readonly detectorColumns: number;
+  readonly detectorRows: number;
+  readonly pixelMm: readonly [u: number, v: number];
+  /** One gantry angle for each view, degrees. */
+  readonly anglesDeg: readonly number[];
+  readonly isocentreMm: LpsPoint;
+}
+
+/** Views at equal steps over a full turn, from `startDeg`. */
+export function fullTurn(views: number, startDeg = 0): number[] {
+  return Array.from({ length: views }, (_, n) => startDeg + (360 * n) / views);
+}
+
+/** Every `stride`-th view of a scan, as a sparse acquisition at the same dose for each view. */
+export function everyNth(geometry: CircularGeometry, stride: number): CircularGeometry {
+  return { ...geometry, anglesDeg: geometry.anglesDeg.filter((_, n) => n % stride === 0) };
+}
+
+/** Radius in millimetres of the cylinder that every view sees. */
+export function fieldOfViewRadiusMm(geometry: CircularGeometry): number {
+  const half = (geometry.detectorColumns * geometry.pixelMm[0]) / 2;
+  const { sourceAxisMm, sourceDetectorMm } = geometry;
+  return (sourceAxisMm * half) / Math.hypot(half, sourceDetectorMm);
+}
+
+/**
+ * Attenuation on a grid whose axes are the patient's. Order: z fastest, then y, then x, because
+ * a circular orbit gives every voxel of one (x, y) column the same detector column.
+ */
+export interface AttenuationGrid {
+  readonly counts: readonly [nx: number, ny: number, nz: number];
+  readonly spacingMm: readonly [number, number, number];
+  /** Patient position of the first voxel centre. */
+  readonly originMm: LpsPoint;
+  /** Linear attenuation, 1/mm. */
+  readonly mu: Float32Array;
+}
+
+/** Attenuation of water used throughout, 1/mm (about 60 keV effective). */
+export const WATER_MU_PER_MM = 0.0206;
