@@ -7,4 +7,46 @@ export const model = {
     sentence: 'The weights file {file} does not match the hash in its model card.',
     action: 'Reinstall Sparrow or restore the file.',
   },
+  'model/card-unreadable': {
+    sentence: 'The model card {file} is missing or not valid.',
+    action: 'Reinstall Sparrow or restore the file.',
+  },
+  'model/weights-missing': {
+    sentence: 'The weights file {file} is missing.',
+    action: 'Reinstall Sparrow or restore the file.',
+  },
+  'model/weights-unreadable': {
+    sentence: 'The weights file {file} is not a network that this version can load.',
+    action: 'Reinstall Sparrow or restore the file.',
+  },
+  'model/wrong-network': {
+    sentence: 'The network in {file} does not take or give what its pipeline expects ({missing}).',
+    action: 'Restore the weights that came with this version of Sparrow.',
+  },
+  'model/too-big': {
+    sentence: 'This volume needs about {needGb} GB of memory; {freeGb} GB are free.',
+    action: 'Close other programs, or crop or resample the volume to fewer voxels.',
+  },
+  'model/failed': {
+    sentence: 'The model stopped with an error: {reason}.',
+    action: 'Try again with the CPU as device; nothing in the library was changed.',
+  },
+  'model/provider-absent': {
+    sentence: '{provider} is not available on this computer; the CPU was used instead.',
+    action: 'Update the graphics driver, or choose the CPU to silence this note.',
+  },
+  'model/provider-disagrees': {
+    sentence:
+      '{provider} was tested and gave numbers other than the CPU; the CPU was used instead.',
+    action: 'Update the graphics driver, or choose the CPU to silence this note.',
+  },
+  'model/provider-failed': {
+    sentence: '{provider} failed during the run; the rest was computed on the CPU.',
+    action: 'Update the graphics driver, or choose the CPU for the next run.',
+  },
+  'model/resampled': {
+    sentence:
+      'The voxel spacing {from} mm is outside what the model was trained on; it worked at {to} mm and its correction was carried back to the original grid.',
+    action: 'Trust fine detail less than in volumes of the trained spacing.',
+  },
 } as const;
