@@ -162,6 +162,8 @@ export interface EventsService {
   publish(event: EngineEvent): void;
   /** Returns the function that ends the subscription. */
   subscribe(listener: (event: NumberedEvent) => void): () => void;
+  /** Number of the newest event; of none yet, the number before the first. */
+  newestId(): number;
   /** What came after `lastId`; null when the ring no longer holds it all. */
   since(lastId: number): NumberedEvent[] | null;
 }

@@ -49,4 +49,40 @@ export const model = {
       'The voxel spacing {from} mm is outside what the model was trained on; it worked at {to} mm and its correction was carried back to the original grid.',
     action: 'Trust fine detail less than in volumes of the trained spacing.',
   },
+  'model/process-ended': {
+    sentence:
+      'The model’s process ended in the middle of its work, most often for want of memory or by a fault of the graphics driver.',
+    action: 'Close other programs, or choose the CPU as device, and start it again.',
+  },
+  'model/views-outside': {
+    sentence:
+      'The scan has {views} projections; the model was trained on {from} to {to}. Its picture may be wrong.',
+    action: 'Compare with the input before trusting any structure.',
+  },
+  'model/views-unknown': {
+    sentence:
+      'The header does not tell the number of projections; the model was trained on {from} to {to}.',
+    action: 'Compare with the input before trusting any structure.',
+  },
+  'model/spacing-outside': {
+    sentence:
+      'The voxel spacing ({spacing} mm) lies more than 25 % outside what the model was trained on ({from} to {to} mm).',
+    action: 'Resample the volume, or trust fine detail less.',
+  },
+  'model/metal': {
+    sentence: 'The volume holds metal (up to {max} HU). The model was not trained on metal.',
+    action: 'Do not trust the neighbourhood of the metal.',
+  },
+  'model/not-hu-like': {
+    sentence: 'The values do not look like Hounsfield units (air and soft tissue are not found).',
+    action: 'Check the calibration of the scan; the result may be meaningless.',
+  },
+  'model/not-cbct': {
+    sentence: 'The source is not a cone-beam CT; the model corrects sparse-view cone-beam scans.',
+    action: 'Use it on a sparse-view CBCT.',
+  },
+  'model/badge': {
+    sentence: '{title} {version} · {steps} · seed {seed} · restored from {views} · research use',
+    action: 'For positioning review only; not for dose calculation or contouring.',
+  },
 } as const;
