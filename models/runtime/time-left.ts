@@ -24,6 +24,10 @@ export class TimeLeft {
     this.#last = now;
   }
 
+  get done(): number {
+    return this.#done;
+  }
+
   get fraction(): number {
     return this.#parts === 0 ? 1 : this.#done / this.#parts;
   }

@@ -1,0 +1,53 @@
+import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
+import { enhance, type EnhanceRequest } from '../../../models/mindi3d/enhance.ts';
+import { Cancelled } from '../../../models/runtime/cancellation.ts';
+import type { WorkerReply } from '../../../models/runtime/protocol.ts';
+import { tryProvider } from '../../../models/runtime/try-provider.ts';
+import { workerChannel } from '../../../models/runtime/worker-channel.ts';
+
+/**
+ * Entry of the process that computes: one job, then it ends. It says no more than protocol.ts allows,
+ * never writes to disk, and leaves at once when the engine is gone.
+ */
+const channel = workerChannel();
+let cancelled = false;
+let busy = false;
+
+channel.onClosed(() => process.exit(0));
+channel.onRequest((request) => {
+  if (request.type === 'cancel') {
+    cancelled = true;
+    if (!busy) void finish(Promise.resolve({ type: 'cancelled' }));
+    return;
+  }
+  if (busy) return;
+  busy = true;
+  void finish(request.type === 'probe' ? probe(request.provider) : run(request));
+});
+
+async function finish(answer: Promise<WorkerReply>): Promise<void> {
+  await channel.send(await answer.catch(failure));
+  process.exit(0);
+}
+
+async function probe(provider: Parameters<typeof tryProvider>[0]): Promise<WorkerReply> {
+  return { type: 'provider', status: await tryProvider(provider) };
+}
+
+async function run(request: EnhanceRequest): Promise<WorkerReply> {
+  const outcome = await enhance(request, {
+    onProgress: (progress) => void channel.send({ type: 'progress', progress }),
+    onCheckpoint: (checkpoint) => channel.send({ type: 'checkpoint', checkpoint }),
+    cancelled: () => cancelled,
+  });
+  return { type: 'done', ...outcome };
+}
+
+function failure(error: unknown): WorkerReply {
+  if (error instanceof Cancelled) return { type: 'cancelled' };
+  if (error instanceof SparrowError)
+    return { type: 'failed', code: error.code, params: { ...error.params } };
+  const reason =
+    error instanceof Error ? error.message.split('\n', 1)[0]!.slice(0, 160) : 'unknown';
+  return { type: 'failed', code: 'model/failed', params: { reason } };
+}
