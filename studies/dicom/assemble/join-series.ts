@@ -89,7 +89,9 @@ function longestLine(stacks: readonly Stack[]): Stack[] {
     for (const b of stacks) {
       const [p, q] = [a.slices[0]!, b.slices.at(-1)!];
       if (q.distanceMm - p.distanceMm < samePlaceMm) continue;
-      const on = stacks.filter((stack) => stack.slices.every((slice) => offLineMm(slice, p, q) <= onLineMm));
+      const on = stacks.filter((stack) =>
+        stack.slices.every((slice) => offLineMm(slice, p, q) <= onLineMm),
+      );
       if (count(on) > count(best)) best = on;
     }
   }
@@ -128,9 +130,7 @@ function order(stack: Stack): number {
  */
 function tryJoin(parts: readonly Stack[]): { stack: Stack; parts: readonly Stack[] } | null {
   if (parts.length < 2) return null;
-  const slices = parts
-    .flatMap((part) => part.slices)
-    .sort((a, b) => a.distanceMm - b.distanceMm);
+  const slices = parts.flatMap((part) => part.slices).sort((a, b) => a.distanceMm - b.distanceMm);
   const distances = slices.map((slice) => slice.distanceMm);
   const grid = fitSliceGrid(distances);
   const single = parts.every((part) => part.slices.length === 1);
@@ -138,7 +138,9 @@ function tryJoin(parts: readonly Stack[]): { stack: Stack; parts: readonly Stack
   if (!grid.regular && !mild) return null;
   if (!single && breaks(distances).length > 0) return null;
   const [first] = parts as [Stack, ...Stack[]];
-  const timeKey = parts.every((part) => part.timeKey === first.timeKey) ? first.timeKey : 'instance';
+  const timeKey = parts.every((part) => part.timeKey === first.timeKey)
+    ? first.timeKey
+    : 'instance';
   const warnings = parts.flatMap((part) => part.warnings);
   return { stack: { slices, phases: first.phases, timeKey, warnings }, parts };
 }

@@ -20,7 +20,9 @@ export function stackedByNumber(frames: readonly SourceFrame[]): {
   const stacks: Stack[] = [];
   const rest: SourceFrame[] = [];
   for (const group of groups) {
-    const numbers = new Set(group.map(({ header, ref }) => `${header.instanceNumber}#${ref.frame}`));
+    const numbers = new Set(
+      group.map(({ header, ref }) => `${header.instanceNumber}#${ref.frame}`),
+    );
     const usable = group.length > 1 && numbers.size === group.length;
     if (usable && sliced.has(group[0]!.header.modality)) stacks.push(stack(group));
     else rest.push(...group);
@@ -36,7 +38,11 @@ function stack(group: readonly SourceFrame[]): Stack {
   const spacing = ordered[0]!.frame.sliceThicknessMm ?? 1;
   const slices = ordered.map((source, n) => {
     const distanceMm = n * spacing;
-    return { positionMm: [0, 0, distanceMm] as const, distanceMm, frames: [upright(source, distanceMm)] };
+    return {
+      positionMm: [0, 0, distanceMm] as const,
+      distanceMm,
+      frames: [upright(source, distanceMm)],
+    };
   });
   return {
     slices,

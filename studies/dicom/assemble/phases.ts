@@ -20,7 +20,9 @@ export function stacksOf(frames: readonly PlacedFrame[]): Stack[] {
 /** Leaves out second copies of one object's frame, whatever file they came in. */
 function withoutCopies(frames: readonly PlacedFrame[]) {
   const groups = groupBy(frames, ({ header, ref }) =>
-    header.sopInstanceUid === '' ? `${ref.id}#${ref.frame}` : `${header.sopInstanceUid}#${ref.frame}`,
+    header.sopInstanceUid === ''
+      ? `${ref.id}#${ref.frame}`
+      : `${header.sopInstanceUid}#${ref.frame}`,
   );
   return { kept: groups.map((group) => group[0]!), duplicates: frames.length - groups.length };
 }
@@ -95,8 +97,7 @@ function firstOfEach(slices: readonly Slice[], found: readonly Warning[]): Stack
     slices: slices.map((slice) => ({ ...slice, frames: slice.frames.slice(0, 1) })),
     phases: 1,
     timeKey: null,
-    warnings:
-      aside > 0 ? [...found, warning('assemble/duplicates', { count: aside })] : [...found],
+    warnings: aside > 0 ? [...found, warning('assemble/duplicates', { count: aside })] : [...found],
   };
 }
 

@@ -61,9 +61,7 @@ export function breaks(distances: readonly number[]): number[] {
   if (steps.length < 2) return [];
   const step = lowerMedian(steps);
   const limit = Math.max(5, distances.length / 4);
-  return steps.flatMap((s, n) =>
-    s / step - 1 > limit && standsAlone(steps, n) ? [n + 1] : [],
-  );
+  return steps.flatMap((s, n) => (s / step - 1 > limit && standsAlone(steps, n) ? [n + 1] : []));
 }
 
 /** True when the step is more than twice each of its neighbours. */

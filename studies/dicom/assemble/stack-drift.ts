@@ -14,10 +14,7 @@ export interface Drift {
 /** Below half a pixel over the whole stack no picture shows it. */
 const straightPx = 0.5;
 
-export function stackDrift(
-  slices: readonly Slice[],
-  spacingMm: readonly [number, number],
-): Drift {
+export function stackDrift(slices: readonly Slice[], spacingMm: readonly [number, number]): Drift {
   const { row, column } = anyFrame({ slices });
   const first = slices[0]!;
   const shiftMm = slices.map(({ positionMm: p }) => {

@@ -6,7 +6,7 @@ import { stackKind, valueUnit } from './kind.ts';
 import { phaseTimes, rrInterval } from './phase-times.ts';
 import { breaks } from './slice-grid.ts';
 import { stackGeometry } from './stack-geometry.ts';
-import { anyFrame, type Stack } from './stack.ts';
+import type { Stack } from './stack.ts';
 
 /** A stack as a volume; several where a wide gap parts it. */
 export function volumesOf(stack: Stack): AssembledVolume[] {
@@ -49,7 +49,11 @@ function volumeOf(stack: Stack): AssembledVolume {
       slices.map((slice) => slice?.frames[phase]?.ref ?? null),
     ),
     plan,
-    warnings: unique([...stack.warnings, ...warnings, ...(lossy ? [warning('assemble/lossy')] : [])]),
+    warnings: unique([
+      ...stack.warnings,
+      ...warnings,
+      ...(lossy ? [warning('assemble/lossy')] : []),
+    ]),
     lossy,
     views: header.views,
     frameOfReferenceUid: header.frameOfReferenceUid,
@@ -76,4 +80,3 @@ function unique(warnings: readonly Warning[]): Warning[] {
 export function placeAlong({ geometry: { originMm, axes } }: AssembledVolume): number {
   return dot(axes[2], originMm);
 }
-
