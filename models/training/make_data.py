@@ -30,7 +30,7 @@ FIXED_CROP = ((64, 112, 112), 2.0)
 def object_grid(rec, ratio, reach, reachz):
     """Finer grid, off the reconstruction grid by a fraction of a voxel, covering `reach` times the field."""
     vo = rec.vx * ratio
-    shape = (int(round(rec.shape[0] * reachz / ratio)), *(int(round(n * reach / ratio)) for n in rec.shape[1:]))
+    shape = (int(round(rec.shape[0] * rec.vz * reachz / vo)), *(int(round(n * reach / ratio)) for n in rec.shape[1:]))
     return Grid(shape, vo, vo, (0.31 * vo, -0.23 * vo, 0.37 * vo))
 
 
@@ -56,8 +56,8 @@ def plan_train(case, rng):
     v = float(rng.uniform(1.8, 3.2)) if not crop else float(rng.uniform(1.8, 2.4))
     v = min(max(v, 250 / n), 420 / n) if not crop else v
     v = min(max(v, 1.8), 3.2)
-    rec = Grid((nz, n, n), v, v)
-    geo = covering_detector(rec, int(n * rng.uniform(1.2, 1.7)) // 16 * 16, angles(N_DENSE, rng.uniform(0, 6.283)),
+    rec = Grid((nz, n, n), v, min(v * float(rng.uniform(0.8, 1.4)), 3.5) if case.get("anisotropic") else v)
+    geo = covering_detector(rec, int(n * rng.uniform(1.1, 1.7)) // 16 * 16, angles(N_DENSE, rng.uniform(0, 6.283)),
                             coverz=rng.uniform(0.85, 1.1))
     cut = rng.random() > 0.25
     radius = n * v / 2
@@ -96,7 +96,7 @@ def make(case, root):
     if keep:
         for n, first in sparse:
             np.save(folder / f"proj{n}.npy", got[2][:: N_DENSE // n].astype(np.float16))
-    meta = {**case, "shape": rec.shape, "vx": rec.vx, "views": [n for n, _ in sparse], "firstView": [f for _, f in sparse],
+    meta = {**case, "shape": rec.shape, "vx": rec.vx, "vz": rec.vz, "views": [n for n, _ in sparse], "firstView": [f for _, f in sparse],
             "nDense": N_DENSE, "nu": geo.nu, "nv": geo.nv, "du": geo.du, "sad": geo.sad, "sdd": geo.sdd,
             "beta0": float(geo.beta[0]), "objectVoxel": obj.vx, "note": note, **ph.__dict__,
             "sha256": hashlib.sha256(vol.tobytes()).hexdigest()}
@@ -112,7 +112,7 @@ def main():
     p.add_argument("--limit", type=int, default=10**9)
     a = p.parse_args()
     todo = [c for c in json.loads((HERE / "split.json").read_text())["cases"] if c["split"] in a.splits.split(",")]
-    order = np.random.default_rng(1).permutation(len(todo))
+    order = np.random.default_rng(len(todo)).permutation(len(todo))
     for i in order[:a.limit]:
         make(todo[i], cache_dir() / "pairs")
 

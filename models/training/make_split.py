@@ -35,6 +35,12 @@ def cases():
     train += [("phantom", PHANTOMS["train"], "phantom")]
     for source, n, kind in train:
         add("train", source, n, kind)
+    # second batch: slices 0.8 to 1.4 times as far apart as the in-plane voxels
+    for source, n, kind in [("lidc-0314", 12, "real"), ("head-neck", 12, "real"), ("crlm-1004", 12, "real"),
+                            ("phantom", 20, "phantom")]:
+        for i in range(n):
+            out.append({"id": f"train-b-{source}-{i:02d}", "split": "train", "source": source, "kind": kind,
+                        "seed": SEED + len(out), "anisotropic": True})
     return out
 
 

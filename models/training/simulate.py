@@ -29,7 +29,7 @@ def draw_physics(rng):
         ph.scatter = float(rng.uniform(0.05, 0.3)) * 0.2
     if rng.random() < 0.25:
         ph.hardening = float(rng.uniform(0.0, 0.02))
-    ph.cutoff = float(rng.uniform(0.6, 1.0)) if rng.random() < 0.85 else 2.0
+    ph.cutoff = float(rng.uniform(0.6, 1.3)) if rng.random() < 0.7 else 1e3  # 1e3: plain Ram-Lak
     return ph
 
 

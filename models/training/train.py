@@ -1,0 +1,172 @@
+"""Train the denoiser: --stage oneshot (t = 1 only), then --stage indi warm-started from it (half the draws t < 1).
+
+The budget is wall-clock minutes of training (a shared machine has no fixed step rate); the learning rate follows a
+cosine over that budget. Resumable: weights, EMA, optimiser, generators, step and seconds are saved every few minutes.
+"""
+
+import argparse
+import csv
+import json
+import math
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from dataset import Cases, batch, validation
+from kernels import cache_dir
+from model import Denoiser
+
+EPS = 0.01      # SD of the InDI noise, scaled units (15 HU)
+HUBER = 0.04    # loss is quadratic below this error (60 HU) and linear above
+FIELDS = ["step", "stage", "seconds", "lr", "loss", "val_psnr_fdk", "val_psnr_k1", "val_psnr_k2", "cases", "patch"]
+
+
+def parse():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--stage", choices=["oneshot", "indi"], required=True)
+    p.add_argument("--minutes", type=float, required=True)
+    p.add_argument("--out", required=True, help="run name; checkpoints go to <cache>/runs/<out>.pt")
+    p.add_argument("--init", help="run name to start from (its EMA weights)")
+    p.add_argument("--device", default="cpu")
+    p.add_argument("--patch", type=int, default=48)
+    p.add_argument("--last-patch", type=int, default=64, help="patch size of the last fifth (the inference tile)")
+    p.add_argument("--batch", type=int, default=1)
+    p.add_argument("--lr", type=float, default=8e-4)
+    p.add_argument("--lr-end", type=float, default=1e-5)
+    p.add_argument("--ema", type=float, default=0.999)
+    p.add_argument("--seed", type=int, default=7)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--save-minutes", type=float, default=3)
+    p.add_argument("--log", default=str(Path(__file__).resolve().parent / "log.csv"))
+    return p.parse_args()
+
+
+def draw_t(stage, count, rng):
+    """t = 1, or for InDI: half exactly 1, half uniform on (0,1)."""
+    t = np.ones(count, np.float32)
+    if stage == "indi":
+        low = rng.random(count) < 0.5
+        t[low] = rng.uniform(0.02, 1.0, low.sum())
+    return torch.from_numpy(t)
+
+
+def degrade(x, y, t, gen):
+    """x_t = (1-t) x + t y + t*eps*n."""
+    tt = t.view(-1, 1, 1, 1, 1)
+    noise = torch.randn(x.shape, generator=gen).to(x.device)
+    return (1 - tt) * x + tt * y + tt * EPS * noise
+
+
+def psnr(a, b, mask):
+    """Data range 2000 HU = 4/3 in scaled units, after clipping to [-1000, 1000] HU."""
+    d = (a.clamp(-1, 1 / 3) - b.clamp(-1, 1 / 3))[mask > 0]
+    return 10 * math.log10((4 / 3) ** 2 / float((d * d).mean()))
+
+
+@torch.no_grad()
+def validate(net, crops, device):
+    """Mean PSNR of the sparse FDK and of K = 1 and K = 2."""
+    rows = []
+    for x, y, m in crops:
+        x, y, m = (torch.from_numpy(a).to(device) for a in (x, y, m))
+        g = torch.Generator().manual_seed(0)
+        xt = y + EPS * torch.randn(y.shape, generator=g).to(device)
+        with torch.autocast(device, torch.bfloat16):
+            first = net(y, xt, torch.ones(1, device=device)).float()
+            second = net(y, 0.5 * first + 0.5 * xt, torch.full((1,), 0.5, device=device)).float()
+        rows.append([psnr(v, x, m) for v in (y, first, second)])
+    return np.mean(rows, 0)
+
+
+def main():
+    a = parse()
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    root = cache_dir()
+    path = root / "runs" / f"{a.out}.pt"
+    path.parent.mkdir(exist_ok=True)
+    rng, gen = np.random.default_rng(a.seed), torch.Generator().manual_seed(a.seed)
+    net = Denoiser()
+    if a.init:
+        net.load_state_dict(torch.load(path.with_name(f"{a.init}.pt"), weights_only=False)["ema"])
+    net = net.to(a.device, memory_format=torch.channels_last_3d)
+    ema = Denoiser().to(a.device, memory_format=torch.channels_last_3d)
+    ema.load_state_dict(net.state_dict())
+    opt = torch.optim.AdamW(net.parameters(), a.lr, weight_decay=1e-4, betas=(0.9, 0.99))
+    step, spent = 0, 0.0
+    if path.exists():
+        ck = torch.load(path, weights_only=False, map_location=a.device)
+        net.load_state_dict(ck["net"]), ema.load_state_dict(ck["ema"]), opt.load_state_dict(ck["opt"])
+        step, spent = ck["step"], ck["seconds"]
+        rng.bit_generator.state = ck["rng"]
+        gen.set_state(ck["gen"].cpu())
+
+    train = Cases(root / "pairs", "train")
+    items = train.list()
+    crops = validation(Cases(root / "pairs", "val").list())
+    flags = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+    print(json.dumps({"cases": len(items), "params": sum(p.numel() for p in net.parameters()), "amx": "amx_bf16" in flags,
+                      "avx512_bf16": "avx512_bf16" in flags, "start_step": step}), flush=True)
+
+    def save():
+        torch.save({"config": net.config, "stage": a.stage, "step": step, "seconds": spent, "net": net.state_dict(),
+                    "ema": ema.state_dict(), "opt": opt.state_dict(), "rng": rng.bit_generator.state,
+                    "gen": gen.get_state(), "cases": sorted(train.items)}, str(path) + ".tmp")
+        os.replace(str(path) + ".tmp", path)
+
+    stop = []
+    signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
+    budget, saved, logged, losses, first = a.minutes * 60, time.time(), spent, [], step
+    while spent < budget and not stop:
+        tick = time.time()
+        done = spent / budget
+        warm = min(1.0, (step + 1 - 0) / 200)
+        lr = warm * (a.lr_end + (a.lr - a.lr_end) * 0.5 * (1 + math.cos(math.pi * done)))
+        for group in opt.param_groups:
+            group["lr"] = lr
+        size = a.patch if done < 0.8 else a.last_patch
+        x, y, m = (torch.from_numpy(v).to(a.device) for v in batch(items, size, a.batch, rng))
+        t = draw_t(a.stage, a.batch, rng).to(a.device)
+        xt = degrade(x, y, t, gen)
+        with torch.autocast(a.device, torch.bfloat16):
+            out = net(y, xt, t)
+        loss = (F.huber_loss(out.float(), x, reduction="none", delta=HUBER) / HUBER * m).sum() / m.sum()
+        opt.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        opt.step()
+        step += 1
+        decay = min(a.ema, (step + 1) / (step + 20))
+        with torch.no_grad():
+            for e, p in zip(ema.parameters(), net.parameters()):
+                e.lerp_(p, 1 - decay)
+        losses.append(float(loss.detach()))
+        spent += time.time() - tick
+        if step - first == 100:
+            print(f"{100 / (spent - logged):.2f} steps/s", flush=True)
+        if spent - logged > 90 or spent >= budget:
+            val = validate(ema.eval(), crops, a.device)
+            items = train.refresh().list()
+            row = [step, a.stage, round(spent, 1), f"{lr:.2e}", round(float(np.mean(losses)), 5),
+                   *(round(float(v), 3) for v in val), len(items), size]
+            new = not os.path.exists(a.log)
+            with open(a.log, "a", newline="") as f:
+                w = csv.writer(f)
+                if new:
+                    w.writerow(FIELDS)
+                w.writerow(row)
+            print(row, flush=True)
+            logged, losses = spent, []
+        if time.time() - saved > a.save_minutes * 60:
+            save()
+            saved = time.time()
+    save()
+
+
+if __name__ == "__main__":
+    main()
