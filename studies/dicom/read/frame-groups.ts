@@ -52,8 +52,7 @@ function readTiming(groups: FrameGroups, base: FrameHeader) {
       cardiac?.number(tags.nominalCardiacTriggerDelayTime, 'fd') ??
       cardiac?.number(tags.actualCardiacTriggerDelayTime, 'fd') ??
       base.triggerTimeMs,
-    temporalPosition:
-      content?.number(tags.temporalPositionIndex, 'ul') ?? base.temporalPosition,
+    temporalPosition: content?.number(tags.temporalPositionIndex, 'ul') ?? base.temporalPosition,
     acquisitionTimeMs:
       dateTimeOfDayMs(content?.string(tags.frameAcquisitionDateTime) ?? '') ??
       base.acquisitionTimeMs,

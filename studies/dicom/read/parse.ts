@@ -48,9 +48,12 @@ export function parseFile(bytes: Uint8Array, fileName: string): ParsedFile {
   } catch (error) {
     if (error instanceof SparrowError) throw error;
     // dicom-parser throws strings and errors alike; all mean that a length leads past the end.
-    throw new SparrowError(marked || looksLikeImage(bytes) ? 'dicom/truncated' : 'dicom/not-dicom', {
-      file: fileName,
-    });
+    throw new SparrowError(
+      marked || looksLikeImage(bytes) ? 'dicom/truncated' : 'dicom/not-dicom',
+      {
+        file: fileName,
+      },
+    );
   }
 }
 

@@ -61,7 +61,7 @@ function readFragments(
   const bytes = attributes.dataSet.byteArray;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const items: { at: number; bytes: Uint8Array }[] = [];
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     if (at + 8 > bytes.length) {
       // Many writers forget the delimiter at the very end; the fragments are whole then.
       if (at === bytes.length && items.length > 1) break;
