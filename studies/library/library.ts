@@ -74,10 +74,10 @@ export interface ImportBatch {
   /** Their voxels were written with `PendingImport.voxels(record.id)`. */
   volumes: readonly NewVolume[];
   /**
-   * Series whose earlier imported volumes the new ones replace. An earlier volume that a result was
-   * made from stays, with the warning `library/superseded`.
+   * Imported volumes that no longer come out of their study's files, because slices were added. One
+   * that a result was made from stays, with the warning `library/superseded`.
    */
-  reassembledSeries: readonly { studyUid: string; seriesUid: string }[];
+  replacedVolumes: readonly string[];
   /** Studies that came again: a hidden one comes back into sight. */
   seenStudies: readonly string[];
   /** True for the generated sample studies. */
@@ -97,8 +97,8 @@ export interface KnownInstance {
 export interface Imports {
   /** Which of these content hashes the library holds, hidden studies included. */
   findDuplicates(sha256: readonly string[]): Map<string, KnownInstance>;
-  /** All instances of a series, to put it together again. */
-  instancesOf(studyUid: string, seriesUid: string): KnownInstance[];
+  /** All instances of a study, to put its volumes together again. */
+  instancesOf(studyUid: string): KnownInstance[];
   findInstance(studyUid: string, sopInstanceUid: string): KnownInstance | null;
   /** The patient ID that a study carries; null when the library does not hold it. */
   patientIdOf(studyUid: string): string | null;
@@ -125,6 +125,11 @@ export interface VoxelWriter {
   close(): Promise<void>;
 }
 
+/** The voxel file changes when `close` resolves, or stays as it was after `abandon`. */
+export interface RebuildWriter extends VoxelWriter {
+  abandon(): Promise<void>;
+}
+
 export interface VoxelSelection {
   /** One phase, counted from 0; all where left out. */
   phase?: number | undefined;
@@ -149,7 +154,7 @@ export interface Volumes {
   /** False when the voxel file of an imported volume is gone or has the wrong length. */
   hasVoxels(id: string): boolean;
   /** Writes the voxel file of a known volume again; in place after `close`. */
-  rebuild(id: string): Promise<VoxelWriter & { abandon(): Promise<void> }>;
+  rebuild(id: string): Promise<RebuildWriter>;
   thumbnail(id: string): Uint8Array | null;
   saveThumbnail(id: string, png: Uint8Array): void;
 }

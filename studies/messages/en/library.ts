@@ -17,9 +17,9 @@ export const library = {
     action: 'Close the other Sparrow and start again.',
   },
   'library/corrupt': {
-    sentence: 'The library database is damaged. A copy was kept as {file}.',
+    sentence: 'The library database is damaged. Nothing was removed; a copy was kept as {file}.',
     action:
-      'Restore the newest file of the backups folder as library.sqlite; the imported files are untouched.',
+      'Move library.sqlite out of the library folder, start again and import its files folder: the imported files are whole.',
   },
   'library/not-a-library': {
     sentence: 'The file library.sqlite in this folder is not a Sparrow library.',

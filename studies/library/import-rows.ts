@@ -1,0 +1,131 @@
+import { warning } from '../messages/sparrow-error.ts';
+import { tables, type Database } from './database.ts';
+import type { ImportBatch, NewInstance, NewVolume } from './library.ts';
+import { parseWarnings, volumeToRow } from './volume-rows.ts';
+
+/**
+ * Puts an import's rows in, all or nothing. Returns the ids of replaced volumes, whose voxel files
+ * nobody needs any more.
+ */
+export function insertBatch(database: Database, batch: ImportBatch): string[] {
+  const importedAt = new Date().toISOString();
+  return database.transaction(() => {
+    for (const instance of batch.instances) {
+      insertStudy(database, instance, batch.sample, importedAt);
+      insertInstance(database, instance);
+    }
+    for (const uid of batch.seenStudies) {
+      const back = tables.updateTable('studies').set({ hidden_at: null }).where('uid', '=', uid);
+      database.change(back);
+    }
+    const unused = batch.replacedVolumes.filter((id) => !keepIfUsed(database, id));
+    for (const volume of batch.volumes) insertVolume(database, volume);
+    return unused;
+  });
+}
+
+function insertStudy(
+  database: Database,
+  { header }: NewInstance,
+  sample: boolean,
+  importedAt: string,
+): void {
+  const patient = {
+    patient_id: header.patientId,
+    name: header.patientName,
+    birth_date: header.patientBirthDate,
+    sex: header.patientSex,
+  };
+  database.change(
+    tables
+      .insertInto('patients')
+      .values(patient)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  const study = {
+    uid: header.studyUid,
+    patient_id: header.patientId,
+    patient_name: header.patientName,
+    patient_birth_date: header.patientBirthDate,
+    patient_sex: header.patientSex,
+    date: header.studyDate,
+    time: header.studyTime,
+    description: header.studyDescription,
+    sample: Number(sample),
+    imported_at: importedAt,
+    hidden_at: null,
+  };
+  database.change(
+    tables
+      .insertInto('studies')
+      .values(study)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+}
+
+function insertInstance(database: Database, instance: NewInstance): void {
+  const { header } = instance;
+  const series = {
+    study_uid: header.studyUid,
+    uid: header.seriesUid,
+    modality: header.modality,
+    number: header.seriesNumber,
+    description: header.seriesDescription,
+  };
+  database.change(
+    tables
+      .insertInto('series')
+      .values(series)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  const row = {
+    study_uid: header.studyUid,
+    sop_uid: header.sopInstanceUid,
+    series_uid: header.seriesUid,
+    sop_class_uid: header.sopClassUid,
+    transfer_syntax_uid: header.transferSyntaxUid,
+    number: header.instanceNumber,
+    frames: header.frames,
+    sha256: instance.sha256,
+    bytes: instance.bytes,
+  };
+  // Two processes may import the same file at once; the second finds it there.
+  database.change(
+    tables
+      .insertInto('instances')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+}
+
+function insertVolume(database: Database, { record, frames, thumbnail }: NewVolume): void {
+  database.change(tables.insertInto('volumes').values(volumeToRow(record)));
+  for (const { phase, k, sopInstanceUid, frame } of frames) {
+    const row = { volume_id: record.id, phase, k, sop_uid: sopInstanceUid, frame };
+    database.change(tables.insertInto('volume_frames').values(row));
+  }
+  if (thumbnail === null) return;
+  const row = { volume_id: record.id, png: thumbnail };
+  database.change(tables.insertInto('thumbnails').values(row));
+}
+
+/** A replaced volume goes, unless a result was made from it: then it stays and says so. */
+function keepIfUsed(database: Database, id: string): boolean {
+  const used = database.first(
+    tables.selectFrom('results').select('id').where('source_volume', '=', id),
+  );
+  if (used === undefined) {
+    database.change(tables.deleteFrom('volumes').where('id', '=', id));
+    return false;
+  }
+  const volume = database.first(
+    tables.selectFrom('volumes').select('warnings').where('id', '=', id),
+  );
+  const warnings = parseWarnings(volume?.warnings ?? '[]');
+  const superseded = warning('library/superseded');
+  if (!warnings.some(({ code }) => code === superseded.code)) {
+    const json = JSON.stringify([...warnings, superseded]);
+    database.change(tables.updateTable('volumes').set({ warnings: json }).where('id', '=', id));
+  }
+  return true;
+}

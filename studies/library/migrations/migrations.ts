@@ -1,0 +1,5 @@
+import { first } from './0010-first.ts';
+import type { Migration } from './migration.ts';
+
+/** Oldest first. A released migration never changes; a new one is added with its own test. */
+export const migrations: readonly Migration[] = [first];

@@ -1,0 +1,158 @@
+import type { VolumeKind } from './records.ts';
+import type { ValueUnit, VoxelType } from '../volume/volume.ts';
+
+/** The tables of the newest schema, for typed queries. Times are ISO 8601 text, flags are 0 or 1. */
+export interface Tables {
+  patients: PatientRow;
+  studies: StudyRow;
+  series: SeriesRow;
+  instances: InstanceRow;
+  volumes: VolumeRow;
+  volume_frames: VolumeFrameRow;
+  thumbnails: { volume_id: string; png: Uint8Array };
+  results: ResultRow;
+  result_slabs: ResultSlabRow;
+  jobs: JobRow;
+  measures: MeasureRow;
+  settings: { key: string; value: string };
+}
+
+export interface PatientRow {
+  patient_id: string;
+  name: string;
+  birth_date: string;
+  sex: string;
+}
+
+export interface StudyRow extends StudyPatientKey {
+  uid: string;
+  date: string;
+  time: string;
+  description: string;
+  sample: number;
+  imported_at: string;
+  hidden_at: string | null;
+}
+
+/** A patient is who the header says: the four fields together, since patient IDs repeat between sites. */
+interface StudyPatientKey {
+  patient_id: string;
+  patient_name: string;
+  patient_birth_date: string;
+  patient_sex: string;
+}
+
+export interface SeriesRow {
+  study_uid: string;
+  uid: string;
+  modality: string;
+  number: number | null;
+  description: string;
+}
+
+export interface InstanceRow {
+  study_uid: string;
+  sop_uid: string;
+  series_uid: string;
+  sop_class_uid: string;
+  transfer_syntax_uid: string;
+  number: number | null;
+  frames: number;
+  sha256: string;
+  bytes: number;
+}
+
+export interface VolumeRow {
+  id: string;
+  study_uid: string;
+  series_uid: string;
+  kind: VolumeKind;
+  description: string;
+  columns: number;
+  rows: number;
+  slices: number;
+  phases: number;
+  /** JSON: spacingMm, originMm, axes. */
+  geometry: string;
+  calibrated: number;
+  /** JSON array. */
+  phase_times_ms: string | null;
+  rr_interval_ms: number | null;
+  voxel_type: VoxelType;
+  rescale_slope: number;
+  rescale_intercept: number;
+  unit: ValueUnit;
+  window_centre: number | null;
+  window_width: number | null;
+  frame_of_reference_uid: string | null;
+  views: number | null;
+  lossy: number;
+  /** JSON array. */
+  warnings: string;
+  /** Set when a model made it: its voxels are then slabs, else a file. */
+  result_id: string | null;
+}
+
+export interface VolumeFrameRow {
+  volume_id: string;
+  phase: number;
+  k: number;
+  sop_uid: string;
+  frame: number;
+}
+
+export interface ResultRow {
+  id: string;
+  model: string;
+  model_version: string;
+  weights_sha256: string;
+  source_volume: string;
+  input_sha256: string;
+  volume: string;
+  spread_volume: string | null;
+  output_sha256: string;
+  steps: number;
+  samples: number;
+  seed: number;
+  provider: string;
+  seconds: number;
+  badge: string;
+  warnings: string;
+  created: string;
+}
+
+export interface ResultSlabRow {
+  volume_id: string;
+  /** Slices k0 to k1 (exclusive) counted through all phases: phase * slices + k. */
+  k0: number;
+  k1: number;
+  /** zstd. */
+  data: Uint8Array;
+}
+
+export interface JobRow {
+  id: string;
+  kind: 'enhance' | 'samples';
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  source_volume: string | null;
+  params: string;
+  progress: string | null;
+  result_id: string | null;
+  error: string | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  cancel_requested: number;
+  /** The session (sessions.ts) that made or took over the job. */
+  owner: string;
+  /** How often the job was taken over from a dead process. */
+  takeovers: number;
+}
+
+export interface MeasureRow {
+  id: string;
+  volume_id: string;
+  roi: string;
+  values: string;
+  created: string;
+}
