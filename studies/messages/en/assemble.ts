@@ -106,7 +106,7 @@ export const assemble = {
     action: 'Copy or pack it again.',
   },
   'sources/unsafe-name': {
-    sentence: '{file} has a name that points outside its archive; it was left out.',
+    sentence: '{file} holds a file whose name points outside the archive; that file was left out.',
     action: 'Do not trust this archive; pack it again from its source.',
   },
   'sources/encrypted': {
