@@ -61,7 +61,8 @@ export async function enhance(
     hooks.onProgress(progress());
   });
 
-  const run = { hu, table, eps, ...params, predict, onCheckpoint: hooks.onCheckpoint };
+  const onCheckpoint = (checkpoint: Checkpoint) => hooks.onCheckpoint(checkpoint);
+  const run = { hu, table, eps, ...params, predict, onCheckpoint };
   const steps = params.steps * params.samples;
   const passesBefore = stepsBehind(request.resume, run) * passes;
   const clock = new TimeLeft(steps * passes, passesBefore);

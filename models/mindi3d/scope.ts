@@ -6,6 +6,8 @@ import type { ModelCard } from '../runtime/card.ts';
 export interface HuCensus {
   voxels: number;
   max: number;
+  /** Above 2500 HU: metal, as opposed to dense bone. */
+  metal: number;
   /** From -1200 to -700 HU: air and lung. */
   air: number;
   /** Between -250 and 300 HU: fat, water, organs. */
@@ -14,8 +16,8 @@ export interface HuCensus {
   strange: number;
 }
 
-/** Metal, as opposed to dense bone. */
-const metalHu = 2500;
+/** Voxels of metal that are no noise; a clip or a screw has hundreds. */
+const fewestMetalVoxels = 10;
 /** Voxels may be this much finer or coarser than in training (section 5: 25 %). */
 const spacingSlack = 0.25;
 
@@ -43,7 +45,7 @@ export function scopeWarnings(
     const spacing = volume.spacingMm.map((mm) => Number(mm.toFixed(2))).join(' × ');
     found.push(warning('model/spacing-outside', { spacing, from: finest, to: coarsest }));
   }
-  if (census.max > metalHu) found.push(warning('model/metal', { max: census.max }));
+  if (census.metal >= fewestMetalVoxels) found.push(warning('model/metal', { max: census.max }));
   const share = (count: number) => count / Math.max(1, census.voxels);
   if (share(census.tissue) < 0.02 || share(census.air) < 0.001 || share(census.strange) > 0.05) {
     found.push(warning('model/not-hu-like'));

@@ -27,12 +27,13 @@ export async function chooseSession(
   wanted: EnhanceParams['provider'],
   threads: number,
   selfTest: SelfTest,
+  open: typeof openSession = openSession,
 ): Promise<ChosenSession> {
-  const cpu = await openSession(weights, { provider: 'cpu', threads });
+  const cpu = await open(weights, { provider: 'cpu', threads });
   const candidates = wanted === 'auto' ? autoProviders() : wanted === 'cpu' ? [] : [wanted];
   const warnings: Warning[] = [];
   for (const provider of candidates) {
-    const device = await openSession(weights, { provider, threads }).catch(() => null);
+    const device = await open(weights, { provider, threads }).catch(() => null);
     if (device === null) {
       if (wanted !== 'auto') warnings.push(note('model/provider-absent', provider));
       continue;

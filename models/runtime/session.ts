@@ -1,5 +1,8 @@
-import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, type Tensor } from 'onnxruntime-node';
 import type { ProviderName } from './protocol.ts';
+
+// onnxruntime prints what it also throws, with paths of this machine.
+env.logLevel = 'fatal';
 
 /** Tensors by the names the network gives them. */
 export type Tensors = Readonly<Record<string, Tensor>>;
@@ -29,7 +32,8 @@ export async function openSession(
   { provider, threads }: { provider: ProviderName; threads: number },
 ): Promise<Session> {
   const native = await InferenceSession.create(weights, {
-    executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
+    // With a second name in the list a missing provider would be dropped without an error.
+    executionProviders: [provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
@@ -62,7 +66,8 @@ export async function openSession(
 
 /** What a person calls the device, for example "CPU, 2 threads". */
 export function deviceLabel({ provider, threads }: Pick<Session, 'provider' | 'threads'>): string {
-  return provider === 'cpu' ? `CPU, ${threads} threads` : `GPU, ${providerLabels[provider]}`;
+  if (provider !== 'cpu') return `GPU, ${providerLabels[provider]}`;
+  return `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }
 
 export const providerLabels: Readonly<Record<ProviderName, string>> = {

@@ -20,8 +20,9 @@ export async function openSteadySession(
   wanted: EnhanceParams['provider'],
   threads: number,
   selfTest: SelfTest,
+  open: typeof openSession = openSession,
 ): Promise<SteadySession> {
-  const chosen = await chooseSession(weights, wanted, threads, selfTest);
+  const chosen = await chooseSession(weights, wanted, threads, selfTest, open);
   const warnings = [...chosen.warnings];
   let current = chosen.session;
   // The self-test is not part of the run.
@@ -42,7 +43,7 @@ export async function openSteadySession(
         warnings.push(note('model/provider-failed', current.provider));
         earlier += current.seconds;
         await current.release().catch(() => undefined);
-        current = await openSession(weights, { provider: 'cpu', threads });
+        current = await open(weights, { provider: 'cpu', threads });
         await current.run(inputs, outputs);
       }
     },

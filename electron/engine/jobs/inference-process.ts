@@ -47,7 +47,11 @@ function failure(error: unknown): WorkerReply {
   if (error instanceof Cancelled) return { type: 'cancelled' };
   if (error instanceof SparrowError)
     return { type: 'failed', code: error.code, params: { ...error.params } };
-  const reason =
-    error instanceof Error ? error.message.split('\n', 1)[0]!.slice(0, 160) : 'unknown';
-  return { type: 'failed', code: 'model/failed', params: { reason } };
+  return { type: 'failed', code: 'model/failed', params: { reason: reasonOf(error) } };
+}
+
+/** First line of an error, without the paths that native code puts into it. */
+function reasonOf(error: unknown): string {
+  const line = error instanceof Error ? error.message.split('\n', 1)[0]! : 'unknown';
+  return line.replaceAll(/\S*[/\\]\S*/g, '…').slice(0, 160);
 }
