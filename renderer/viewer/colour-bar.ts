@@ -1,0 +1,42 @@
+import { cssColour, type ColourTable } from './colour.ts';
+import { textMark, type Mark } from './marks.ts';
+
+/** A colour scale beside a picture: what each colour means, in numbers. */
+export interface ColourBar {
+  readonly table: ColourTable;
+  readonly low: number;
+  readonly high: number;
+  readonly title: string;
+}
+
+const widthPx = 14;
+const topPx = 48;
+const footPx = 56;
+
+/** The bar as marks at the right edge, a line per step of colour, five numbers beside it. */
+export function colourBarMarks(bar: ColourBar, width: number, height: number): Mark[] {
+  const length = Math.max(0, Math.min(height - topPx - footPx, 260));
+  const x = width - 18 - widthPx / 2;
+  const steps = Math.min(64, Math.floor(length / 2));
+  if (steps < 8) return [];
+  const colours = Array.from({ length: steps }, (_, n): Mark => {
+    const y = topPx + ((n + 0.5) * length) / steps;
+    return {
+      kind: 'line',
+      from: [x - widthPx / 2, y],
+      to: [x + widthPx / 2, y],
+      colour: cssColour(bar.table, Math.round(255 * (1 - (n + 0.5) / steps))),
+      width: length / steps + 0.6,
+      role: 'bar',
+    };
+  });
+  const numbers = [0, 0.25, 0.5, 0.75, 1].map((share) => {
+    const value = bar.high + (bar.low - bar.high) * share;
+    const text = `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(Math.round(value))}`;
+    return textMark([x - widthPx / 2 - 6, topPx + share * length + 4], text, 'end', {
+      role: 'bar-number',
+    });
+  });
+  const title = textMark([width - 10, topPx - 12], bar.title, 'end', { role: 'bar-title' });
+  return [...colours, ...numbers, title];
+}

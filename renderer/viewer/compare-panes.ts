@@ -1,0 +1,111 @@
+import type { BadgeTone } from './badge.ts';
+import type { ColourBar } from './colour-bar.ts';
+import { differenceTable, greyTable, type ColourTable } from './colour.ts';
+import { subtractSlices, type Slice } from './slice.ts';
+import type { WindowLevel } from './window-level.ts';
+
+export type CompareMode = 'side' | 'wipe' | 'difference';
+
+interface Layer {
+  readonly slice: Slice | null;
+  readonly window: WindowLevel;
+  readonly table: ColourTable;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ComparePane {
+  readonly id: 'input' | 'output' | 'wipe' | 'difference';
+  readonly title: string;
+  readonly layers: readonly Layer[];
+  readonly badge: string;
+  readonly badgeTone: BadgeTone;
+  readonly colourBar: ColourBar | null;
+  readonly divider: number | null;
+}
+
+interface Comparison {
+  readonly mode: CompareMode;
+  readonly swapped: boolean;
+  /** While true every picture of the model's output shows its input instead, and says so. */
+  readonly uncorrected: boolean;
+  readonly window: WindowLevel;
+  readonly divider: number;
+  /** Half the width of the difference scale, in the volumes' unit. */
+  readonly range: number;
+  readonly slices: { input: Slice | null; against: Slice | null; output: Slice | null };
+  readonly names: Record<
+    'input' | 'against' | 'output' | 'uncorrected' | 'difference' | 'bar' | 'acquired',
+    string
+  >;
+  readonly badge: string;
+}
+
+/** The pictures of a comparison, left to right. */
+export function comparePanes(view: Comparison): ComparePane[] {
+  const { slices, names, window, uncorrected } = view;
+  const grey = (slice: Slice | null, from = 0, to = 1): Layer => ({
+    slice,
+    window,
+    table: greyTable,
+    from,
+    to,
+  });
+  const plain = { colourBar: null, divider: null } as const;
+  const before: ComparePane = {
+    id: 'input',
+    title: names.against,
+    layers: [grey(slices.against)],
+    badge: names.acquired,
+    badgeTone: 'plain',
+    ...plain,
+  };
+  const after: ComparePane = {
+    id: 'output',
+    title: uncorrected ? names.uncorrected : names.output,
+    layers: [grey(uncorrected ? slices.input : slices.output)],
+    badge: uncorrected ? names.uncorrected : view.badge,
+    badgeTone: uncorrected ? 'plain' : 'model',
+    ...plain,
+  };
+  const order = (panes: ComparePane[]) => (view.swapped ? panes.reverse() : panes);
+  if (view.mode === 'side') return order([before, after]);
+  if (view.mode === 'difference') return order([after, differencePane(view)]);
+  if (uncorrected) return [{ ...after, id: 'wipe' }];
+  const [left, right] = view.swapped ? [after, before] : [before, after];
+  const leftSlice = view.swapped ? slices.output : slices.against;
+  const rightSlice = view.swapped ? slices.against : slices.output;
+  return [
+    {
+      id: 'wipe',
+      title: `${left.title} | ${right.title}`,
+      layers: [grey(leftSlice, 0, view.divider), grey(rightSlice, view.divider, 1)],
+      badge: view.badge,
+      badgeTone: 'model',
+      colourBar: null,
+      divider: view.divider,
+    },
+  ];
+}
+
+function differencePane(view: Comparison): ComparePane {
+  const { range, names, slices } = view;
+  return {
+    id: 'difference',
+    title: names.difference,
+    layers: [
+      {
+        slice: subtractSlices(slices.output, slices.against),
+        // Centre a half and one wider, so that the LINEAR window puts zero in the very middle.
+        window: { centre: 0.5, width: 2 * range + 1 },
+        table: differenceTable,
+        from: 0,
+        to: 1,
+      },
+    ],
+    badge: view.badge,
+    badgeTone: 'model',
+    colourBar: { table: differenceTable, low: -range, high: range, title: names.bar },
+    divider: null,
+  };
+}
