@@ -29,7 +29,7 @@ function limitDatabase(pages: number): void {
   vi.spyOn(Database.prototype, 'transaction').mockImplementation(function (this: Database, work) {
     const size = Number(this.raw.pragma('page_count', { simple: true }));
     this.raw.pragma(`max_page_count = ${size + pages}`);
-    return transaction.call(this, work) as never;
+    return transaction.call(this, work);
   });
 }
 

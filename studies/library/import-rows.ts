@@ -11,7 +11,7 @@ export function insertBatch(database: Database, batch: ImportBatch): string[] {
   const importedAt = new Date().toISOString();
   return database.transaction(() => {
     for (const instance of batch.instances) {
-      insertStudy(database, instance, batch.sample, importedAt);
+      insertStudy(database, instance, batch.sampleStudies, importedAt);
       insertInstance(database, instance);
     }
     for (const uid of batch.seenStudies) {
@@ -27,7 +27,7 @@ export function insertBatch(database: Database, batch: ImportBatch): string[] {
 function insertStudy(
   database: Database,
   { header }: NewInstance,
-  sample: boolean,
+  sampleStudies: readonly string[],
   importedAt: string,
 ): void {
   const patient = {
@@ -51,7 +51,7 @@ function insertStudy(
     date: header.studyDate,
     time: header.studyTime,
     description: header.studyDescription,
-    sample: Number(sample),
+    sample: Number(sampleStudies.includes(header.studyUid)),
     imported_at: importedAt,
     hidden_at: null,
   };

@@ -25,7 +25,7 @@ const nothing = {
   volumes: [],
   replacedVolumes: [],
   seenStudies: [],
-  sample: false,
+  sampleStudies: [],
 };
 
 test('what was imported is found again, with the files', async () => {

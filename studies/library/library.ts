@@ -80,8 +80,8 @@ export interface ImportBatch {
   replacedVolumes: readonly string[];
   /** Studies that came again: a hidden one comes back into sight. */
   seenStudies: readonly string[];
-  /** True for the generated sample studies. */
-  sample: boolean;
+  /** Studies that are generated samples. */
+  sampleStudies: readonly string[];
 }
 
 /** An instance the library already holds. */

@@ -68,12 +68,17 @@ test('too few or too many voxels, or crossed ids, store nothing', async () => {
   expect(library.volumes.list()).toHaveLength(1);
 });
 
-test('deleting a result takes its volume, not its source', async () => {
+test('deleting a result takes its volume and series, not its source', async () => {
   const entry = newResult(source);
+  entry.volume.seriesUid = '2.25.1';
   await library.results.save(entry);
+  const series = () => library.studies.get(source.studyUid).series.map(({ uid }) => uid);
+  expect(series()).toEqual([source.seriesUid, '2.25.1']);
+  expect(library.studies.get(source.studyUid).series[1]).toMatchObject({ modality: 'CT' });
   library.results.delete(entry.result.id);
   expect(library.results.list()).toEqual([]);
   expect(library.volumes.list().map(({ id }) => id)).toEqual([source.id]);
+  expect(series()).toEqual([source.seriesUid]);
   expect(() => library.results.delete(entry.result.id)).toThrow(/no result/);
 });
 

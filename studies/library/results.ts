@@ -1,6 +1,6 @@
 import { SparrowError } from '../messages/sparrow-error.ts';
 import { notFound, writingSession, type Context } from './context.ts';
-import { tables } from './database.ts';
+import { tables, type Database } from './database.ts';
 import type { NewResult, Results } from './library.ts';
 import type { ResultRecord, VolumeRecord } from './records.ts';
 import type { ResultRow, ResultSlabRow } from './schema.ts';
@@ -11,9 +11,43 @@ import { sliceBytes } from './voxel-layout.ts';
 export function createResults(context: Context): Results {
   const { database } = context;
 
-  function insertVolume(record: VolumeRecord, slabs: readonly ResultSlabRow[]): void {
+  /** The volume, in a series of its own when its UID says so. */
+  function insertVolume(
+    record: VolumeRecord,
+    slabs: readonly ResultSlabRow[],
+    modality: string,
+  ): void {
+    const series = {
+      study_uid: record.studyUid,
+      uid: record.seriesUid,
+      modality,
+      number: null,
+      description: record.description,
+    };
+    database.change(
+      tables
+        .insertInto('series')
+        .values(series)
+        .onConflict((conflict) => conflict.doNothing()),
+    );
     database.change(tables.insertInto('volumes').values(volumeToRow(record)));
     for (const slab of slabs) database.change(tables.insertInto('result_slabs').values(slab));
+  }
+
+  function modalityOf(volumeId: string): string {
+    const row = database.first(
+      tables
+        .selectFrom('volumes')
+        .innerJoin('series', (join) =>
+          join
+            .onRef('series.study_uid', '=', 'volumes.study_uid')
+            .onRef('series.uid', '=', 'volumes.series_uid'),
+        )
+        .select('series.modality')
+        .where('volumes.id', '=', volumeId),
+    );
+    if (row === undefined) throw notFound('volume');
+    return row.modality;
   }
 
   return {
@@ -40,9 +74,10 @@ export function createResults(context: Context): Results {
       const spreadSlabs =
         spread === undefined ? [] : await compressedVoxels(spread.volume, spread.voxels);
       database.transaction(() => {
+        const modality = modalityOf(result.source);
         database.change(tables.insertInto('results').values(resultToRow(result)));
-        insertVolume(volume, slabs);
-        if (spread !== undefined) insertVolume(spread.volume, spreadSlabs);
+        insertVolume(volume, slabs, modality);
+        if (spread !== undefined) insertVolume(spread.volume, spreadSlabs, modality);
         if (thumbnail !== undefined) {
           const row = { volume_id: volume.id, png: thumbnail };
           database.change(tables.insertInto('thumbnails').values(row));
@@ -60,10 +95,29 @@ export function createResults(context: Context): Results {
     },
     delete(id) {
       writingSession(context);
-      const deleted = database.change(tables.deleteFrom('results').where('id', '=', id));
-      if (deleted === 0) throw notFound('result');
+      database.transaction(() => {
+        const deleted = database.change(tables.deleteFrom('results').where('id', '=', id));
+        if (deleted === 0) throw notFound('result');
+        deleteEmptySeries(database);
+      });
     },
   };
+}
+
+/** Series that a result brought along go with it. */
+function deleteEmptySeries(database: Database): void {
+  const inSeries = (table: 'instances' | 'volumes') =>
+    tables
+      .selectFrom(table)
+      .select('study_uid')
+      .whereRef(`${table}.study_uid`, '=', 'series.study_uid')
+      .whereRef(`${table}.series_uid`, '=', 'series.uid');
+  database.change(
+    tables
+      .deleteFrom('series')
+      .where((eb) => eb.not(eb.exists(inSeries('instances'))))
+      .where((eb) => eb.not(eb.exists(inSeries('volumes')))),
+  );
 }
 
 function compressedVoxels(

@@ -17,7 +17,9 @@ export function createStudies(context: Context, volumes: Pick<Volumes, 'list'>):
 
   function record(row: StudyRow): StudyRecord {
     const byUid = tables.selectFrom('series').selectAll().where('study_uid', '=', row.uid);
-    const series = database.all(byUid.orderBy('number').orderBy('uid'));
+    const series = database.all(
+      byUid.orderBy('number', (by) => by.asc().nullsLast()).orderBy('uid'),
+    );
     const counts = new Map(
       database
         .all(

@@ -121,7 +121,7 @@ export async function importOne(
     volumes: [{ record, frames: [{ phase: 0, k: 0, sopInstanceUid, frame: 0 }], thumbnail: null }],
     replacedVolumes: [],
     seenStudies: [],
-    sample: false,
+    sampleStudies: [],
     ...batch,
   });
   return record;
