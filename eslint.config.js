@@ -50,7 +50,12 @@ export default tseslint.config(
       globals: globals.browser,
       parserOptions: { parser: tseslint.parser, sourceType: 'module' },
     },
-    rules: { 'vue/multi-word-component-names': 'off', 'no-undef': 'off' },
+    rules: {
+      'vue/multi-word-component-names': 'off',
+      'no-undef': 'off',
+      // A control inside its label needs no id (HTML 4.10.4).
+      'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
+    },
   },
   {
     files: ['renderer/**/*.ts'],

@@ -47,6 +47,8 @@ async function send(route: RouteName, options: LooseOptions): Promise<Response> 
   } else if (method === 'POST' || method === 'PUT') {
     init.body = JSON.stringify(options.body ?? {});
     init.headers = { 'content-type': 'application/json' };
+    // A setting written as the window closes must still arrive.
+    init.keepalive = method === 'PUT';
   }
   let response: Response;
   try {

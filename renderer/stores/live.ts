@@ -1,0 +1,80 @@
+import type { EngineEvent } from '../../electron/engine/contract/shapes.ts';
+import type { JobRecord } from '../../studies/library/records.ts';
+import { followEvents } from '../client/events.ts';
+import { translate } from '../locale/translate.ts';
+import { useImports } from './imports.ts';
+import { useJobs } from './jobs.ts';
+import { useLibrary } from './library.ts';
+import { useMachine } from './machine.ts';
+import { useModels } from './models.ts';
+import { useReading } from './reading.ts';
+import { useResults } from './results.ts';
+import { useSettings } from './settings.ts';
+import { useToasts } from './toasts.ts';
+
+/** Fill every store, bring the last study back, and keep all of it true from the event stream. */
+export async function startLive(): Promise<() => void> {
+  const stop = followEvents({
+    onEvent: (event) => void takeEvent(event),
+    onState: (state) => (useMachine().connection = state),
+  });
+  await Promise.all([useSettings().load(), readAll(), useModels().load()]);
+  useReading().resume();
+  return stop;
+}
+
+async function readAll(): Promise<void> {
+  await Promise.all([useLibrary().load(), useJobs().load(), useResults().load()]);
+}
+
+/** One event of the engine, given to the store it concerns. */
+export async function takeEvent(event: EngineEvent): Promise<void> {
+  switch (event.type) {
+    case 'job':
+      return takeJob(event.job);
+    case 'import':
+      return useImports().follow(event.import);
+    case 'library':
+      if (event.change === 'studies') return useLibrary().load();
+      if (event.change === 'results') return useResults().load();
+      return;
+    case 'reload':
+      return readAll();
+  }
+}
+
+async function takeJob(job: JobRecord): Promise<void> {
+  const jobs = useJobs();
+  const before = jobs.jobs.find((other) => other.id === job.id);
+  jobs.take(job);
+  if (before?.state === job.state) return;
+  if (job.state === 'failed') tellFailure(job);
+  if (job.state !== 'done') return;
+  if (job.kind === 'samples') return useLibrary().load();
+  await useResults().load();
+  tellFinished(job);
+}
+
+function tellFailure(job: JobRecord): void {
+  if (!job.error) return;
+  useToasts().show({ tone: 'danger', message: job.error.message, advice: job.error.action });
+}
+
+/** A finished run offers its comparison wherever the reader is now. */
+function tellFinished(job: JobRecord): void {
+  const { resultId, sourceVolumeId } = job;
+  if (resultId === null || sourceVolumeId === null) return;
+  const compare = () => {
+    const source = useLibrary().volume(sourceVolumeId);
+    const study = source && useLibrary().study(source.studyUid);
+    if (!study) return;
+    const reading = useReading();
+    if (reading.openUid !== study.uid) reading.open(study);
+    reading.show({ kind: 'compare', resultId });
+  };
+  useToasts().show({
+    tone: 'ok',
+    message: translate('jobs.finished'),
+    button: { label: translate('jobs.compare'), run: compare },
+  });
+}

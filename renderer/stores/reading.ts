@@ -1,0 +1,117 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { StudyRecord } from '../../studies/library/records.ts';
+import { faceOf } from './study-order.ts';
+import { useLibrary } from './library.ts';
+import { useSettings } from './settings.ts';
+
+/** What the reading screen shows of the open study. */
+export type Shown = { kind: 'volume'; volumeId: string } | { kind: 'compare'; resultId: string };
+
+export type SidePanel = 'enhance' | 'activity' | 'series' | null;
+
+/** How a study was left. */
+export interface Place {
+  shown: Shown | null;
+  side: SidePanel;
+}
+
+/** The part of the settings that brings every study back as it was left. */
+export interface ReadingMemory {
+  open: string | null;
+  places: Record<string, Place>;
+}
+
+/** Places kept; the oldest fall out. */
+const longestMemory = 100;
+
+/** Which study is open, and what of it is seen. */
+export const useReading = defineStore('reading', () => {
+  const library = useLibrary();
+  const settings = useSettings();
+  const openUid = ref<string | null>(null);
+  const shown = shallowRef<Shown | null>(null);
+  const side = ref<SidePanel>(null);
+
+  const study = computed(() => (openUid.value === null ? undefined : library.study(openUid.value)));
+  const volumeId = computed(() =>
+    shown.value?.kind === 'volume' ? shown.value.volumeId : undefined,
+  );
+  const volume = computed(() =>
+    volumeId.value === undefined ? undefined : library.volume(volumeId.value),
+  );
+
+  function open(target: StudyRecord): void {
+    const place = memory().places[target.uid];
+    openUid.value = target.uid;
+    side.value = place?.side ?? null;
+    shown.value = place?.shown ?? firstOf(target);
+    remember();
+  }
+
+  function firstOf(target: StudyRecord): Shown | null {
+    const face = faceOf(target);
+    return face ? { kind: 'volume', volumeId: face.id } : null;
+  }
+
+  function show(next: Shown): void {
+    shown.value = next;
+    remember();
+  }
+
+  function setSide(next: SidePanel): void {
+    side.value = side.value === next ? null : next;
+    remember();
+  }
+
+  function close(): void {
+    openUid.value = null;
+    remember();
+  }
+
+  /** Open what was open when the window was closed. */
+  function resume(): void {
+    const left = memory().open;
+    const target = left === null ? undefined : library.study(left);
+    if (target) open(target);
+  }
+
+  /** Leave what is no longer there: a removed study, a deleted result. */
+  function forgetResult(resultId: string): void {
+    if (shown.value?.kind !== 'compare' || shown.value.resultId !== resultId) return;
+    shown.value = study.value ? firstOf(study.value) : null;
+    remember();
+  }
+
+  function memory(): ReadingMemory {
+    return settings.get<ReadingMemory>('reading') ?? { open: null, places: {} };
+  }
+
+  function remember(): void {
+    const places = Object.entries(memory().places);
+    if (openUid.value !== null) {
+      const uid = openUid.value;
+      const place: Place = { shown: shown.value, side: side.value };
+      places.splice(0, places.length, ...places.filter(([other]) => other !== uid), [uid, place]);
+    }
+    settings.set('reading', {
+      open: openUid.value,
+      places: Object.fromEntries(places.slice(-longestMemory)),
+    });
+  }
+
+  return {
+    openUid,
+    study,
+    shown,
+    side,
+    volumeId,
+    volume,
+    open,
+    show,
+    setSide,
+    close,
+    resume,
+    forgetResult,
+  };
+});
