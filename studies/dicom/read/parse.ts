@@ -69,7 +69,7 @@ function readData(
     return readElements(inflated, 0, meta, declared, { explicitVr: true, bigEndian: false });
   }
   const found = encodingAt(bytes, dataStart) ?? transferSyntax(declared);
-  const uid = declared === '' || contradicts(declared, found) ? plainSyntax(found) : declared;
+  const uid = contradicts(declared, found) ? plainSyntax(found) : declared;
   return readElements(bytes, dataStart, meta, uid, found);
 }
 
@@ -137,8 +137,11 @@ function encodingAt(bytes: Uint8Array, at: number): Encoding | null {
   return { explicitVr: knownVrs.has(ascii(bytes, at + 4, 2)), bigEndian };
 }
 
+/** Only an uncompressed syntax is corrected: of a compressed one the name must stay. */
 function contradicts(declared: string, found: Encoding): boolean {
   const syntax = transferSyntax(declared);
+  if (declared === '') return true;
+  if (syntax.compression !== 'none') return false;
   return syntax.explicitVr !== found.explicitVr || syntax.bigEndian !== found.bigEndian;
 }
 

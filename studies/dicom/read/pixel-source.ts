@@ -10,6 +10,8 @@ export interface NativePixels {
   kind: 'native';
   bytes: Uint8Array;
   bigEndian: boolean;
+  /** VR OW: in big endian also bytes come swapped in pairs (PS3.5 7.3). */
+  words: boolean;
   /** 32 or 64 for FloatPixelData and DoubleFloatPixelData, 0 for integers. */
   floatBits: 0 | 32 | 64;
 }
@@ -35,7 +37,7 @@ export function readPixelSource(
     [tags.doubleFloatPixelData, 64],
   ] as const) {
     const bytes = attributes.bytes(tag);
-    if (bytes !== null) return { kind: 'native', bytes, bigEndian, floatBits };
+    if (bytes !== null) return { kind: 'native', bytes, bigEndian, words: false, floatBits };
   }
   const element = attributes.element(tags.pixelData);
   if (element?.hadUndefinedLength === true) {
@@ -45,6 +47,7 @@ export function readPixelSource(
     kind: 'native',
     bytes: attributes.bytes(tags.pixelData) ?? new Uint8Array(),
     bigEndian,
+    words: element?.vr === 'OW',
     floatBits: 0,
   };
 }

@@ -55,7 +55,7 @@ const native: TransferSyntax[] = [
 
 const encapsulated = (
   [
-    ['1.98', 'Encapsulated Uncompressed', 'none', false],
+    ['1.98', 'Encapsulated Uncompressed', 'unsupported', false],
     ['5', 'RLE Lossless', 'rle', false],
     ['4.50', 'JPEG Baseline (Process 1)', 'jpeg', true],
     ['4.51', 'JPEG Extended (Processes 2 and 4)', 'jpeg', true],
@@ -91,7 +91,17 @@ const encapsulated = (
   return { ...plain, uid: `1.2.840.10008.1.2.${tail}`, name, compression, lossy };
 });
 
-const byUid = new Map([...native, ...encapsulated].map((syntax) => [syntax.uid, syntax]));
+const gePrivate: TransferSyntax = {
+  ...plain,
+  uid: '1.2.840.113619.5.2',
+  name: 'GE private Implicit VR with big-endian pixels',
+  explicitVr: false,
+  compression: 'unsupported',
+};
+
+const byUid = new Map(
+  [...native, ...encapsulated, gePrivate].map((syntax) => [syntax.uid, syntax]),
+);
 
 /** The syntax of a UID; an unknown one is explicit little endian by PS3.5 and named by its UID. */
 export function transferSyntax(uid: string): TransferSyntax {

@@ -17,7 +17,8 @@ export function encodeDataSet(dataSet: DataSetToWrite): Uint8Array[] {
 export function encodeElement(tag: string, vr: Vr | 'OB' | 'UL', value: unknown): Uint8Array[] {
   const parts = encodeValue(vr, value);
   const length = byteLength(parts);
-  const padding = length % 2 === 1 ? [Uint8Array.of(vr === 'UI' || vr === 'OB' ? 0 : 0x20)] : [];
+  const padding =
+    length % 2 === 1 ? [Uint8Array.of(vr === 'UI' || vr === 'OB' || vr === 'OW' ? 0 : 0x20)] : [];
   return [elementHeader(tag, vr, length + padding.length), ...parts, ...padding];
 }
 
