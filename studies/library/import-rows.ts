@@ -1,4 +1,4 @@
-import { warning } from '../messages/sparrow-error.ts';
+import { SparrowError, warning } from '../messages/sparrow-error.ts';
 import { tables, type Database } from './database.ts';
 import type { ImportBatch, NewInstance, NewVolume } from './library.ts';
 import { parseWarnings, volumeToRow } from './volume-rows.ts';
@@ -10,6 +10,7 @@ import { parseWarnings, volumeToRow } from './volume-rows.ts';
 export function insertBatch(database: Database, batch: ImportBatch): string[] {
   const importedAt = new Date().toISOString();
   return database.transaction(() => {
+    for (const [uid, count] of batch.baseline) requireUnchanged(database, uid, count);
     for (const instance of batch.instances) {
       insertStudy(database, instance, batch.sampleStudies, importedAt);
       insertInstance(database, instance);
@@ -22,6 +23,16 @@ export function insertBatch(database: Database, batch: ImportBatch): string[] {
     for (const volume of batch.volumes) insertVolume(database, volume);
     return unused;
   });
+}
+
+function requireUnchanged(database: Database, studyUid: string, instances: number): void {
+  const now = database.first(
+    tables
+      .selectFrom('instances')
+      .where('study_uid', '=', studyUid)
+      .select((eb) => eb.fn.countAll<number>().as('count')),
+  );
+  if (now?.count !== instances) throw new SparrowError('library/changed-meanwhile');
 }
 
 function insertStudy(
@@ -86,16 +97,11 @@ function insertInstance(database: Database, instance: NewInstance): void {
     transfer_syntax_uid: header.transferSyntaxUid,
     number: header.instanceNumber,
     frames: header.frames,
+    file_name: instance.fileName,
     sha256: instance.sha256,
     bytes: instance.bytes,
   };
-  // Two processes may import the same file at once; the second finds it there.
-  database.change(
-    tables
-      .insertInto('instances')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  database.change(tables.insertInto('instances').values(row));
 }
 
 function insertVolume(database: Database, { record, frames, thumbnail }: NewVolume): void {

@@ -25,6 +25,8 @@ const nothing = {
   volumes: [],
   replacedVolumes: [],
   seenStudies: [],
+  restoredFiles: [],
+  baseline: new Map<string, number>(),
   sampleStudies: [],
 };
 

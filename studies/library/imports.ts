@@ -15,6 +15,7 @@ export function createImports(context: Context): Imports {
       studyUid: row.study_uid,
       seriesUid: row.series_uid,
       sopInstanceUid: row.sop_uid,
+      fileName: row.file_name,
       sha256: row.sha256,
       path: instancePath(folders, row.sha256),
     };
@@ -54,8 +55,10 @@ export function createImports(context: Context): Imports {
   };
 }
 
-type InstanceKeys = Record<'study_uid' | 'series_uid' | 'sop_uid' | 'sha256', string>;
+type InstanceKeys = Record<'study_uid' | 'series_uid' | 'sop_uid' | 'sha256' | 'file_name', string>;
 
 function instances() {
-  return tables.selectFrom('instances').select(['study_uid', 'series_uid', 'sop_uid', 'sha256']);
+  return tables
+    .selectFrom('instances')
+    .select(['study_uid', 'series_uid', 'sop_uid', 'sha256', 'file_name']);
 }

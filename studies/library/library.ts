@@ -48,6 +48,8 @@ export interface Studies {
 export interface NewInstance {
   /** From `PendingImport.stage`; moved to its place by `commit`. */
   stagedPath: string;
+  /** Base name that the file came with. */
+  fileName: string;
   sha256: string;
   bytes: number;
   /** The UIDs in it are final: an importer has filled in those the file lacks. */
@@ -71,6 +73,8 @@ export interface NewVolume {
 
 export interface ImportBatch {
   instances: readonly NewInstance[];
+  /** Copies of known instances whose own file had gone from the library's folder. */
+  restoredFiles: readonly { stagedPath: string; sha256: string }[];
   /** Their voxels were written with `PendingImport.voxels(record.id)`. */
   volumes: readonly NewVolume[];
   /**
@@ -80,6 +84,11 @@ export interface ImportBatch {
   replacedVolumes: readonly string[];
   /** Studies that came again: a hidden one comes back into sight. */
   seenStudies: readonly string[];
+  /**
+   * How many instances the library held of each study when its volumes were put together. When
+   * another process has added some since, `commit` throws 'library/changed-meanwhile'.
+   */
+  baseline: ReadonlyMap<string, number>;
   /** Studies that are generated samples. */
   sampleStudies: readonly string[];
 }
@@ -89,6 +98,7 @@ export interface KnownInstance {
   sopInstanceUid: string;
   seriesUid: string;
   studyUid: string;
+  fileName: string;
   sha256: string;
   /** The library's own copy. */
   path: string;

@@ -20,7 +20,7 @@ export function beginImport(context: Context): PendingImport {
   const stagedVoxels = (volumeId: string) => join(dir, `${volumeId}.raw`);
 
   async function moveFiles(batch: ImportBatch): Promise<void> {
-    const fresh = batch.instances.filter(
+    const fresh = [...batch.instances, ...batch.restoredFiles].filter(
       ({ sha256 }) => !existsSync(instancePath(folders, sha256)),
     );
     await Promise.all(fresh.map(({ stagedPath }) => syncFile(stagedPath)));

@@ -106,17 +106,18 @@ export function createResults(context: Context): Results {
 
 /** Series that a result brought along go with it. */
 function deleteEmptySeries(database: Database): void {
-  const inSeries = (table: 'instances' | 'volumes') =>
-    tables
-      .selectFrom(table)
-      .select('study_uid')
-      .whereRef(`${table}.study_uid`, '=', 'series.study_uid')
-      .whereRef(`${table}.series_uid`, '=', 'series.uid');
   database.change(
-    tables
-      .deleteFrom('series')
-      .where((eb) => eb.not(eb.exists(inSeries('instances'))))
-      .where((eb) => eb.not(eb.exists(inSeries('volumes')))),
+    tables.deleteFrom('series').where((eb) => {
+      const inSeries = (table: 'instances' | 'volumes') =>
+        eb.exists(
+          eb
+            .selectFrom(table)
+            .select(`${table}.study_uid`)
+            .whereRef(`${table}.study_uid`, '=', 'series.study_uid')
+            .whereRef(`${table}.series_uid`, '=', 'series.uid'),
+        );
+      return eb.not(eb.or([inSeries('instances'), inSeries('volumes')]));
+    }),
   );
 }
 

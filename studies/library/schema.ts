@@ -58,6 +58,7 @@ export interface InstanceRow {
   transfer_syntax_uid: string;
   number: number | null;
   frames: number;
+  file_name: string;
   sha256: string;
   bytes: number;
 }

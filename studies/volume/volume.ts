@@ -48,3 +48,8 @@ export function voxelArray(
       return new Uint8Array(bytes, offset, length);
   }
 }
+
+/** The bytes of a typed array, not copied. */
+export function bytesOf(voxels: VoxelArray): Uint8Array {
+  return new Uint8Array(voxels.buffer, voxels.byteOffset, voxels.byteLength);
+}

@@ -48,6 +48,7 @@ export const first: Migration = {
       transfer_syntax_uid TEXT NOT NULL,
       number REAL,
       frames INTEGER NOT NULL,
+      file_name TEXT NOT NULL,
       sha256 TEXT NOT NULL UNIQUE,
       bytes INTEGER NOT NULL,
       PRIMARY KEY (study_uid, sop_uid),

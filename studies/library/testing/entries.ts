@@ -63,6 +63,7 @@ export async function stagedInstance(
   await writeFile(stagedPath, content);
   return {
     stagedPath,
+    fileName: 'IM0001',
     sha256: createHash('sha256').update(content).digest('hex'),
     bytes: Buffer.byteLength(content),
     header: {
@@ -121,6 +122,8 @@ export async function importOne(
     volumes: [{ record, frames: [{ phase: 0, k: 0, sopInstanceUid, frame: 0 }], thumbnail: null }],
     replacedVolumes: [],
     seenStudies: [],
+    restoredFiles: [],
+    baseline: new Map(),
     sampleStudies: [],
     ...batch,
   });

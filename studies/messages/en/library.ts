@@ -67,7 +67,7 @@ export const library = {
     action: 'Use the newer volume of the series for new work.',
   },
   'library/too-big': {
-    sentence: 'The volume needs {neededGib} GiB of memory and {freeGib} GiB are free.',
+    sentence: '{file} needs {neededGib} GiB of memory and {freeGib} GiB are free.',
     action: 'Close other programs, or import on a machine with more memory.',
   },
   'library/conflicting-instance': {
@@ -78,9 +78,13 @@ export const library = {
     sentence: '{file} names another patient than its study in the library.',
     action: 'Check the file at its source; mixed patients are never put in one study.',
   },
-  'library/unreadable-file': {
-    sentence: '{file} cannot be read from its disk.',
-    action: 'Check that the file exists and may be read.',
+  'library/changed-meanwhile': {
+    sentence: 'Another Sparrow changed the same study during the import.',
+    action: 'Import again.',
+  },
+  'library/import-cancelled': {
+    sentence: 'The import was cancelled; the library is as it was before.',
+    action: 'Import again when you like.',
   },
   'library/upload-too-big': {
     sentence: '{file} is larger than an upload may be ({limitGib} GiB).',
