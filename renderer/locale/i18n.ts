@@ -12,7 +12,7 @@ export const messages: Messages = Object.fromEntries(
   ]),
 );
 
-/** Vue plugin; components use `useI18n().t('screen.key')`. */
+/** Vue plugin; components use `useI18n().t` with 'screen.key'. */
 export const i18n = createI18n({
   legacy: false,
   locale: 'en',
