@@ -35,6 +35,10 @@ export const dicom = {
     sentence: '{file} would unpack to more than Sparrow takes from one file.',
     action: 'Export it as several files, or leave it out.',
   },
+  'dicom/cancelled': {
+    sentence: '{file} was not read: reading was stopped.',
+    action: 'Import it again.',
+  },
   'dicom/no-image': {
     sentence: '{file} holds no image.',
     action: 'Nothing to do: the images of its study are imported without it.',
