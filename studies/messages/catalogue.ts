@@ -1,4 +1,5 @@
 import { assemble } from './en/assemble.ts';
+import { cli } from './en/cli.ts';
 import { dicom } from './en/dicom.ts';
 import { engine } from './en/engine.ts';
 import { library } from './en/library.ts';
@@ -15,6 +16,7 @@ export const catalogue = {
   ...model,
   ...report,
   ...engine,
+  ...cli,
 } as const;
 
 export type MessageCode = keyof typeof catalogue;

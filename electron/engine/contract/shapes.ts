@@ -18,7 +18,8 @@ export type ImportState = z.infer<typeof importStateSchema>;
 
 /** docs: what `compare` prints. Data range stated, masked voxels counted. */
 export const comparisonSchema = z.object({
-  psnrDb: z.number(),
+  /** Null when the two are equal: the ratio has no end then. */
+  psnrDb: z.number().nullable(),
   ssim: z.number(),
   rmseHu: z.number(),
   maeHu: z.number(),

@@ -1,6 +1,7 @@
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { enhance, type EnhanceRequest } from '../../../models/mindi3d/enhance.ts';
 import { Cancelled } from '../../../models/runtime/cancellation.ts';
+import { inParts, PartJoiner } from '../../../models/runtime/parts.ts';
 import type { WorkerReply } from '../../../models/runtime/protocol.ts';
 import { tryProvider } from '../../../models/runtime/try-provider.ts';
 import { workerChannel } from '../../../models/runtime/worker-channel.ts';
@@ -10,11 +11,15 @@ import { workerChannel } from '../../../models/runtime/worker-channel.ts';
  * never writes to disk, and leaves at once when the engine is gone.
  */
 const channel = workerChannel();
+const joiner = new PartJoiner();
 let cancelled = false;
 let busy = false;
+let replyInParts = false;
 
 channel.onClosed(() => process.exit(0));
-channel.onRequest((request) => {
+channel.onRequest((piece) => {
+  const request = joiner.accept(piece);
+  if (request === null) return;
   if (request.type === 'cancel') {
     cancelled = true;
     if (!busy) void finish(Promise.resolve({ type: 'cancelled' }));
@@ -22,12 +27,18 @@ channel.onRequest((request) => {
   }
   if (busy) return;
   busy = true;
+  replyInParts = request.type === 'enhance' && request.inParts === true;
   void finish(request.type === 'probe' ? probe(request.provider) : run(request));
 });
 
 async function finish(answer: Promise<WorkerReply>): Promise<void> {
-  await channel.send(await answer.catch(failure));
+  await send(await answer.catch(failure));
   process.exit(0);
+}
+
+async function send(reply: WorkerReply): Promise<void> {
+  if (!replyInParts) return channel.send(reply);
+  for (const piece of inParts(reply)) await channel.send(piece);
 }
 
 async function probe(provider: Parameters<typeof tryProvider>[0]): Promise<WorkerReply> {
@@ -36,11 +47,11 @@ async function probe(provider: Parameters<typeof tryProvider>[0]): Promise<Worke
 
 async function run(request: EnhanceRequest): Promise<WorkerReply> {
   const outcome = await enhance(request, {
-    onProgress: (progress) => void channel.send({ type: 'progress', progress }),
-    onCheckpoint: (checkpoint) => channel.send({ type: 'checkpoint', checkpoint }),
+    onProgress: (progress) => void send({ type: 'progress', progress }),
+    onCheckpoint: (checkpoint) => send({ type: 'checkpoint', checkpoint }),
     cancelled: () => cancelled,
   });
-  return { type: 'done', ...outcome };
+  return { type: 'done', ...outcome, peakBytes: process.resourceUsage().maxRSS * 1024 };
 }
 
 function failure(error: unknown): WorkerReply {

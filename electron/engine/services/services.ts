@@ -25,6 +25,8 @@ export interface Services {
   readonly studies: StudiesService;
   readonly imports: ImportsService;
   readonly volumes: VolumesService;
+  /** A volume by its id, by the id of the result it is, or by a series UID that names just one. */
+  readonly find: (name: string) => Promise<VolumeRecord>;
   readonly jobs: JobsService;
   readonly results: ResultsService;
   readonly compare: (request: CompareRequest) => Promise<Comparison>;
@@ -130,9 +132,14 @@ export interface ExportsService {
   toNifti(volumeId: string, file: string): Promise<string[]>;
 }
 
+export interface ReportRequest {
+  studyUid: string;
+  /** The study's newest result when left out; its first volume when it has none. */
+  resultId?: string | undefined;
+}
+
 export interface ReportsService {
-  /** A PDF of the study; of its newest result when none is named. */
-  pdf(request: { studyUid: string; resultId?: string | undefined }): Promise<Download>;
+  pdf(request: ReportRequest): Promise<Download>;
 }
 
 export interface ModelsService {

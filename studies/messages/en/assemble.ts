@@ -27,6 +27,10 @@ export const assemble = {
     sentence: 'The series holds {count} orientations; each became a volume of its own.',
     action: 'Nothing needs doing.',
   },
+  'assemble/broken-frame-of-reference': {
+    sentence: 'The images of the series name different frames of reference; they are taken as one.',
+    action: 'Do not compare places with other series.',
+  },
   'assemble/duplicates': {
     sentence:
       '{count} images lie at the place and time of another one; the first of each was used.',

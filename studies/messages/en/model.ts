@@ -81,8 +81,4 @@ export const model = {
     sentence: 'The source is not a cone-beam CT; the model corrects sparse-view cone-beam scans.',
     action: 'Use it on a sparse-view CBCT.',
   },
-  'model/badge': {
-    sentence: '{title} {version} · {steps} · seed {seed} · restored from {views} · research use',
-    action: 'For positioning review only; not for dose calculation or contouring.',
-  },
 } as const;

@@ -1,0 +1,91 @@
+import { Option, type Command } from 'commander';
+import { enhanceParamsSchema, type JobRecord } from '../../studies/library/records.ts';
+import { enhanceModel } from '../engine/jobs/enhance.ts';
+import type { Services } from '../engine/services/services.ts';
+import { ReportedError, type Perform } from './run.ts';
+import type { Session } from './session.ts';
+import { wholeNumber } from './usage.ts';
+
+interface Options {
+  steps?: number;
+  samples: number;
+  seed?: number;
+  provider: string;
+}
+
+export function addEnhance(program: Command, perform: Perform): void {
+  program
+    .command('enhance')
+    .description('MInDI-3D on a sparse-view CBCT')
+    .argument('<id>', 'id of a volume, or the UID of a series with one volume')
+    .option('--steps <n>', 'steps, 1 to 16 (default: of the model)', wholeNumber('--steps', 1, 16))
+    .option('--samples <k>', 'runs to average', wholeNumber('--samples', 1, 16), 1)
+    .option(
+      '--seed <s>',
+      'seed of the noise (default: of the model)',
+      wholeNumber('--seed', 0, 2 ** 32 - 1),
+    )
+    .addOption(
+      new Option('--provider <name>', 'what computes')
+        .choices(['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'])
+        .default('auto'),
+    )
+    .action((id: string, options: Options) =>
+      perform(async (session) => {
+        const { services } = await session.engine();
+        const volume = await services.find(id);
+        const defaults = await modelDefaults(services);
+        const job = await services.jobs.enhance({
+          volumeId: volume.id,
+          params: enhanceParamsSchema.parse({ ...defaults, ...options }),
+        });
+        const ended = await watch(services, job, session);
+        if (ended.state === 'cancelled' || ended.resultId === null) return;
+        const result = await services.results.get(ended.resultId);
+        session.out.answer(
+          {
+            result: result.id,
+            volume: result.volume,
+            model: result.model,
+            modelVersion: result.modelVersion,
+            weightsSha256: result.weightsSha256,
+            inputSha256: result.inputSha256,
+            outputSha256: result.outputSha256,
+            steps: result.steps,
+            samples: result.samples,
+            seed: result.seed,
+            provider: result.provider,
+            seconds: result.seconds,
+            warnings: result.warnings.map(({ message }) => message),
+          },
+          [result.badge, `  ${result.id}`, ...result.warnings.map(({ message }) => message)],
+        );
+        return 'done';
+      }),
+    );
+}
+
+async function modelDefaults({ models }: Services) {
+  const card = (await models.list()).find(({ id }) => id === enhanceModel);
+  return card?.defaults ?? {};
+}
+
+/** Until the job ends; Ctrl-C cancels it. A job that failed becomes the command's error. */
+async function watch(
+  services: Services,
+  job: JobRecord,
+  { out, signal }: Session,
+): Promise<JobRecord> {
+  services.events.subscribe(({ event }) => {
+    if (event.type === 'job' && event.job.id === job.id && event.job.progress) {
+      out.progress(event.job.progress);
+    }
+  });
+  const cancel = () => void services.jobs.cancel(job.id);
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  const ended = await services.jobs.settled(job.id);
+  out.clearBar();
+  if (ended.state === 'failed' && ended.error !== null) throw new ReportedError(ended.error);
+  return ended;
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { cliText } from '../../studies/messages/en/cli.ts';
+import { writeWhole } from '../engine/services/exports.ts';
+import type { Perform } from './run.ts';
+import { UsageError } from './usage.ts';
+
+interface Options {
+  pdf: string;
+  dicom?: string;
+  result?: string;
+}
+
+export function addReport(program: Command, perform: Perform): void {
+  program
+    .command('report')
+    .description('the report of a study')
+    .argument('<study>', 'UID of a study, or the id of a volume or result in it')
+    .requiredOption('--pdf <file>', 'where to write the PDF')
+    .option('--result <id>', 'the result to report (default: the newest)')
+    .option('--dicom <dir>', 'not in this version')
+    .action((study: string, options: Options) =>
+      perform(async ({ out, engine }) => {
+        if (options.dicom !== undefined) throw new UsageError('cli/absent', { command: '--dicom' });
+        const { services } = await engine();
+        const known = (await services.studies.list()).find(({ uid }) => uid === study);
+        const named = known ? null : await services.find(study);
+        const studyUid = known?.uid ?? named!.studyUid;
+        const resultId = options.result ?? named?.resultId ?? undefined;
+        const { bytes } = await services.reports.pdf({ studyUid, resultId });
+        const file = resolve(options.pdf);
+        await writeWhole(file, bytes);
+        out.answer(
+          {
+            written: [file],
+            report: { study: studyUid, result: resultId ?? null, bytes: bytes.length },
+          },
+          [cliText.written(file)],
+        );
+      }),
+    );
+}

@@ -1,0 +1,47 @@
+import type { ResultRecord, StudyRecord, VolumeRecord } from '../../studies/library/records.ts';
+
+/** Volumes and studies as the command line's documents name them. */
+
+export function volumeShape(volume: VolumeRecord) {
+  return {
+    id: volume.id,
+    kind: volume.kind,
+    dims: volume.dims,
+    spacing: volume.spacingMm,
+    phases: volume.phases,
+    warnings: volume.warnings.map(({ message }) => message),
+  };
+}
+
+export function studyShape(study: StudyRecord) {
+  return {
+    uid: study.uid,
+    description: study.description,
+    date: study.date,
+    sample: study.sample,
+    series: study.series.map(({ uid, modality, description, volumes }) => ({
+      uid,
+      modality,
+      description,
+      volumes: volumes.map(volumeShape),
+    })),
+  };
+}
+
+export function resultShape({ id, model, source, created, volume }: ResultRecord) {
+  return { id, model, source, created, volume };
+}
+
+/** Lines for people: a study, its series, its volumes by id. */
+export function studyLines(study: StudyRecord): string[] {
+  return [
+    `${study.date} ${study.patientName} ${study.description}  ${study.uid}`,
+    ...study.series.flatMap((series) =>
+      series.volumes.map(
+        (volume) =>
+          `  ${volume.id}  ${series.modality} ${volume.kind} ${volume.dims.join('x')}` +
+          `${volume.phases > 1 ? `x${volume.phases}` : ''}  ${series.description}`,
+      ),
+    ),
+  ];
+}

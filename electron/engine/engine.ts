@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import { openLibrary } from '../../studies/library/open.ts';
+import type { StartWorker } from '../../models/runtime/protocol.ts';
+import { sessionThreads } from '../../models/runtime/threads.ts';
+import { enhance } from './jobs/enhance.ts';
+import { Queue } from './jobs/queue.ts';
+import { createRouter } from './routes/router.ts';
+import { createDoctor } from './services/doctor.ts';
+import { createEvents } from './services/events.ts';
+import { createExports } from './services/exports.ts';
+import { createImports } from './services/imports.ts';
+import { createJobs } from './services/jobs.ts';
+import { createCompare, createMeasure } from './services/measuring.ts';
+import { createModels } from './services/models.ts';
+import { createReports } from './services/reports.ts';
+import { createSamples, importSamples } from './services/samples.ts';
+import type { Services } from './services/services.ts';
+import {
+  createFind,
+  createResults,
+  createSettings,
+  createStudies,
+} from './services/simple-services.ts';
+import { createVolumes } from './services/volumes.ts';
+
+export interface EngineOptions {
+  /** Folder of the library; made when absent. */
+  libraryDir: string;
+  /** The one thing a door does for the engine: start a process that computes. */
+  startWorker: StartWorker;
+  /** Folder of the built renderer; without it only `/api` answers. */
+  rendererDir?: string | undefined;
+  /** Folder that holds a folder for each model. */
+  modelsDir?: string | undefined;
+  version: string;
+  electronVersion?: string | undefined;
+  /** Whether requests may name files on this machine: a window's may, a browser's never. */
+  allowPaths: boolean;
+  /** Threads of a model; by default one core is left for the picture beside it. */
+  threads?: number | undefined;
+  /** Go on with jobs that a process which is gone left behind; default true. */
+  resumeJobs?: boolean | undefined;
+}
+
+export interface Engine {
+  /** The whole of it as one function; knows nothing of its door. */
+  fetch(request: Request): Promise<Response>;
+  readonly services: Services;
+  /** Puts the running job back in the queue and closes the library. */
+  close(): Promise<void>;
+}
+
+/** Opens the library and everything on it. Rejects with a SparrowError when it cannot. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { version, startWorker } = options;
+  const library = openLibrary(options.libraryDir);
+  const events = createEvents();
+  const models = createModels(
+    options.modelsDir ?? fileURLToPath(new URL('../../models', import.meta.url)),
+  );
+  const volumes = createVolumes(library);
+  const imports = createImports(library, events);
+  const threads = options.threads ?? sessionThreads('interactive');
+  const tools = { library, volumes, models, startWorker, threads, version };
+  const queue: Queue = new Queue(library, events, async (job, onProgress, signal) => {
+    if (job.kind === 'enhance') return enhance(tools, job, onProgress, signal);
+    await importSamples(imports, onProgress, signal);
+    library.jobs.update(job.id, { state: 'done' });
+  });
+  const services: Services = {
+    studies: createStudies(library, events),
+    imports,
+    volumes,
+    find: createFind(library),
+    jobs: createJobs(queue, tools),
+    results: createResults(library, events),
+    compare: createCompare(tools),
+    measure: createMeasure(tools),
+    exports: createExports(tools),
+    reports: createReports(tools),
+    models,
+    samples: createSamples(queue),
+    settings: createSettings(library, events),
+    doctor: createDoctor({ ...tools, electronVersion: options.electronVersion ?? null }),
+    events,
+  };
+  if (options.resumeJobs !== false) queue.resume();
+  return {
+    fetch: createRouter(services, options),
+    services,
+    async close() {
+      await queue.close();
+      library.close();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { gzipSync, zipSync } from 'fflate';
+import { niftiBytes } from '../../../studies/formats/write-nifti.ts';
+import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
+import { compare, type CompareOptions } from '../../../studies/volume/metrics.ts';
+import { measureRegion, type Region } from '../../../studies/volume/region.ts';
+import type { VoxelGrid } from '../../../studies/volume/volume.ts';
+import type { ReportInput } from '../../../studies/report/report-input.ts';
+import { renderReport } from '../../../studies/report/report.ts';
+import { exportedFiles, type ExportPlan } from './export-plan.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * Work that would hold the engine for longer than a request may wait. Runs in a thread of its own
+ * (`offThread`); arguments and answers are plain data.
+ */
+export const heavyTasks = {
+  compare: (a: VoxelGrid, b: VoxelGrid, options: CompareOptions) => compare(a, b, options),
+
+  measure: (grid: VoxelGrid, region: Region) => measureRegion(grid, region),
+
+  /** Renders the PDF; the change that a result made is measured here too. */
+  report: async (input: ReportInput): Promise<Bytes> => {
+    const { result } = input;
+    const change = result && compare(input.volume.grid, result.output.grid);
+    return ownBytes(await renderReport({ ...input, result: result && { ...result, change } }));
+  },
+
+  nifti: (grid: VoxelGrid, gzip: boolean): Bytes => {
+    const bytes = niftiBytes(grid, { description: 'Sparrow, research use' });
+    return gzip ? gzipSync(bytes, { level: 4 }) : bytes;
+  },
+
+  /** The files of an export as one zip. Images are compressed or full of noise: stored or fast. */
+  zip: async (plan: ExportPlan): Promise<Bytes> => {
+    const files: Record<string, Bytes> = {};
+    for await (const { name, bytes } of exportedFiles(plan)) files[name] = ownBytes(bytes);
+    return zipSync(files, { level: plan.kind === 'png' ? 0 : 1 });
+  },
+
+  /** The files of an export into a folder; each appears whole or not at all. */
+  folder: async (plan: ExportPlan, dir: string): Promise<string[]> => {
+    const written: string[] = [];
+    try {
+      await mkdir(dir, { recursive: true });
+      for await (const { name, bytes } of exportedFiles(plan)) {
+        const file = join(dir, name);
+        await writeFile(`${file}.part`, bytes);
+        await rename(`${file}.part`, file);
+        written.push(file);
+      }
+    } catch (cause) {
+      if (cause instanceof SparrowError) throw cause;
+      throw new SparrowError('engine/cannot-write', { file: basename(dir) }, { cause });
+    }
+    return written;
+  },
+} as const;
+
+export type HeavyTasks = typeof heavyTasks;
+
+function ownBytes(bytes: Uint8Array): Bytes {
+  return new Uint8Array(bytes);
+}

@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkEnhance, type EnhanceTools } from '../jobs/enhance.ts';
+import { isSettled, type Queue } from '../jobs/queue.ts';
+import type { JobsService } from './services.ts';
+
+/** Jobs of other processes tell nobody, so the ledger is asked. */
+const lookEveryMs = 100;
+
+export function createJobs(queue: Queue, tools: EnhanceTools): JobsService {
+  return {
+    list: () => Promise.try(() => queue.list()),
+    get: (id) => Promise.try(() => queue.get(id)),
+    async enhance({ volumeId, params }) {
+      await checkEnhance(tools, tools.library.volumes.get(volumeId), params);
+      return queue.add({ kind: 'enhance', sourceVolumeId: volumeId, params });
+    },
+    cancel: (id) => Promise.try(() => queue.cancel(id)),
+    async settled(id) {
+      for (;;) {
+        const job = queue.get(id);
+        if (isSettled(job)) return job;
+        await sleep(lookEveryMs);
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { Library } from '../../../studies/library/library.ts';
+import type { ResultRecord, StudyRecord } from '../../../studies/library/records.ts';
+import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
+import type { ReportInput } from '../../../studies/report/report-input.ts';
+import type { Models } from './models.ts';
+import { offThread } from './off-thread.ts';
+import type { ReportsService, VolumesService } from './services.ts';
+
+interface Tools {
+  library: Library;
+  volumes: VolumesService;
+  models: Models;
+  version: string;
+}
+
+export function createReports(tools: Tools): ReportsService {
+  const { library } = tools;
+  return {
+    async pdf({ studyUid, resultId }) {
+      const study = library.studies.get(studyUid);
+      const result =
+        resultId === undefined ? newestResult(library, study) : ofStudy(tools, study, resultId);
+      const bytes = await offThread('report', await reportInput(tools, study, result));
+      return { fileName: 'sparrow-report.pdf', contentType: 'application/pdf', bytes };
+    },
+  };
+}
+
+function newestResult(library: Library, study: StudyRecord): ResultRecord | null {
+  const results = library.results.list({ studyUid: study.uid });
+  return results.sort((a, b) => (a.created < b.created ? 1 : -1))[0] ?? null;
+}
+
+/** A result of another study would put one patient's pictures under another's name. */
+function ofStudy({ library }: Tools, study: StudyRecord, resultId: string): ResultRecord {
+  const result = library.results.get(resultId);
+  if (library.volumes.get(result.volume).studyUid !== study.uid) {
+    throw new SparrowError('library/not-found', { what: 'result' });
+  }
+  return result;
+}
+
+async function reportInput(
+  tools: Tools,
+  study: StudyRecord,
+  result: ResultRecord | null,
+): Promise<ReportInput> {
+  const { library, volumes } = tools;
+  const loaded = async (id: string) => ({
+    record: library.volumes.get(id),
+    grid: await volumes.grid(id),
+  });
+  return {
+    study,
+    volume: await loaded(result?.source ?? mainVolume(study)),
+    result: result && {
+      record: result,
+      output: await loaded(result.volume),
+      change: null,
+      ...(await modelWords(tools.models, result)),
+    },
+    software: `Sparrow ${tools.version}`,
+    created: new Date(),
+  };
+}
+
+/** The volume with most voxels stands for a study that has no result. */
+function mainVolume(study: StudyRecord): string {
+  const size = (dims: readonly number[]) => dims.reduce((product, n) => product * n, 1);
+  const [largest] = study.series
+    .flatMap((series) => series.volumes)
+    .sort((a, b) => size(b.dims) - size(a.dims));
+  if (largest === undefined) throw new SparrowError('report/no-result');
+  return largest.id;
+}
+
+/** A result outlives its model: without the card its own id stands for the title. */
+async function modelWords(models: Models, result: ResultRecord) {
+  const card = (await models.list()).find(({ id }) => id === result.model);
+  return {
+    modelTitle: card?.title ?? result.model,
+    modelStatement: card?.statement ?? '',
+    modelLimits: card?.limits ?? [],
+  };
+}

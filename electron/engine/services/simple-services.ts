@@ -1,0 +1,65 @@
+import type { Library } from '../../../studies/library/library.ts';
+import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
+import type {
+  EventsService,
+  ResultsService,
+  Services,
+  SettingsService,
+  StudiesService,
+} from './services.ts';
+
+/** Services that are one library call and, where something changed, one event. */
+
+export function createStudies({ studies }: Library, events: EventsService): StudiesService {
+  const changed = () => events.publish({ type: 'library', change: 'studies' });
+  return {
+    list: () => Promise.try(() => studies.list()),
+    get: (uid) => Promise.try(() => studies.get(uid)),
+    remove: (uid) =>
+      Promise.try(() => {
+        studies.hide(uid);
+        changed();
+      }),
+    restore: (uid) =>
+      Promise.try(() => {
+        studies.restore(uid);
+        changed();
+      }),
+  };
+}
+
+export function createResults({ results }: Library, events: EventsService): ResultsService {
+  return {
+    list: () => Promise.try(() => results.list()),
+    get: (id) => Promise.try(() => results.get(id)),
+    remove: (id) =>
+      Promise.try(() => {
+        results.delete(id);
+        events.publish({ type: 'library', change: 'results' });
+      }),
+  };
+}
+
+const longestSetting = 64 * 1024;
+
+export function createSettings({ settings }: Library, events: EventsService): SettingsService {
+  return {
+    all: () => Promise.try(() => settings.all()),
+    set: (key, value) =>
+      Promise.try(() => {
+        if ((JSON.stringify(value) ?? '').length > longestSetting) {
+          throw new SparrowError('engine/bad-setting', { key });
+        }
+        settings.set(key, value ?? null);
+        events.publish({ type: 'library', change: 'settings' });
+      }),
+  };
+}
+
+export function createFind({ results, volumes }: Library): Services['find'] {
+  return (name) =>
+    Promise.try(() => {
+      const result = results.list().find(({ id }) => id === name);
+      return result ? volumes.get(result.volume) : volumes.find(name);
+    });
+}

@@ -1,0 +1,47 @@
+/** What the command line says. Errors about data are in the other rooms. */
+export const cli = {
+  'cli/absent': {
+    sentence: '{command} is not in this version.',
+    action: 'See sparrow --help for what is.',
+  },
+  'cli/old-node': {
+    sentence: 'Sparrow needs Node {needed} or newer; this is {found}.',
+    action: 'Start it with npm run -s sparrow, which brings its own.',
+  },
+  'cli/cancelled': {
+    sentence: 'Cancelled.',
+    action: 'Start it again when you want it; what was finished is kept.',
+  },
+  'cli/no-such-file': {
+    sentence: '{file} does not exist.',
+    action: 'Check the path.',
+  },
+  'cli/export-one': {
+    sentence: 'Name one of --dicom DIR, --nifti FILE, --png DIR.',
+    action: 'See sparrow export --help.',
+  },
+  'cli/bad-number': {
+    sentence: '{option} takes {what}, not {value}.',
+    action: 'See the command’s --help.',
+  },
+} as const;
+
+/** Lines for people; with --json none of them is printed. */
+export const cliText = {
+  nothing: 'The library is empty.',
+  imported: (volumes: number, skipped: number, duplicates: number) =>
+    `${volumes} volumes imported, ${skipped} files skipped, ${duplicates} already there`,
+  skipped: (path: string, reason: string) => `skipped ${path}: ${reason}`,
+  written: (path: string) => `written ${path}`,
+  progress: (done: string, left: string, device: string) =>
+    [done, left, device].filter(Boolean).join(' · '),
+  left: (seconds: number) =>
+    seconds >= 90 ? `${Math.round(seconds / 60)} min left` : `${Math.round(seconds)} s left`,
+  serving: (url: string) => `Sparrow is at ${url}`,
+  roiHelp: [
+    'Regions, patient LPS millimetres:',
+    '  sphere:x,y,z,r',
+    '  box:x0,y0,z0,x1,y1,z1',
+    '  circle:x,y,z,r[,nx,ny,nz]   in the plane through its centre with normal n (default 0,0,1)',
+  ].join('\n'),
+};
