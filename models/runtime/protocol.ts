@@ -16,7 +16,10 @@ export type WorkerRequest =
       };
       /** State after the last finished step of an interrupted run, scaled units. */
       resume: Checkpoint | null;
+      /** Set by wholeMessages (parts.ts): the starter can put replies together from parts. */
+      inParts?: boolean;
     }
+  | Part
   /** Tries one execution provider with a tiny network; answered by `provider`. */
   | { type: 'probe'; provider: ProviderName }
   | { type: 'cancel' };
@@ -29,6 +32,18 @@ export interface ProviderStatus {
   available: boolean;
   /** The device's name where the runtime tells it. */
   device: string | null;
+}
+
+/** A piece of a large array, sent ahead of the message that holds it (see parts.ts). */
+export interface Part {
+  type: 'part';
+  /** Which array of the coming message. */
+  array: number;
+  kind: 'Int16Array' | 'Float32Array';
+  /** Elements of the whole array, and bytes before this piece. */
+  length: number;
+  offset: number;
+  bytes: Uint8Array;
 }
 
 /** Everything a run needs to go on where it stopped. Arrays are on the grid the network works on. */
@@ -59,9 +74,12 @@ export type WorkerReply =
       seconds: number;
       /** Seconds inside session.run alone. */
       sessionSeconds: number;
+      /** Most memory the process held at any time, where the system tells it. */
+      peakBytes?: number;
       warnings: Warning[];
     }
   | { type: 'provider'; status: ProviderStatus }
+  | Part
   | { type: 'cancelled' }
   | { type: 'failed'; code: string; params: Record<string, string | number> };
 

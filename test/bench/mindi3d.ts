@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs, promisify } from 'node:util';
+import type { WorkerReply } from '../../models/runtime/protocol.ts';
+import { planTiles } from '../../models/runtime/tiles.ts';
+import { readCard } from '../../models/runtime/weights.ts';
+import { bodyPhantom } from '../fixtures/body-phantom.ts';
+import { startWorker } from '../fixtures/start-worker.ts';
+
+/**
+ * Cost of MInDI-3D in its real process against the plain session.run calls it needs, measured before
+ * and after it in a process of their own. Exits 1 when a bar is missed.
+ *
+ *     node test/bench/mindi3d.ts [--model DIR] [--size 128] [--steps 4] [--threads 2]
+ */
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string', default: join(import.meta.dirname, '../../models/mindi3d') },
+    size: { type: 'string', default: '128' },
+    steps: { type: 'string', default: '4' },
+    threads: { type: 'string', default: '2' },
+  },
+});
+const bars = { ratio: 1.25, peakGb: 1.5, stallMs: 50, cancelMs: 1000 };
+const modelDir = resolve(values.model);
+const [size, steps, threads] = [values.size, values.steps, values.threads].map(Number) as [
+  number,
+  number,
+  number,
+];
+const dims = [size, size, size] as const;
+const hu = bodyPhantom(dims);
+const card = await readCard(modelDir);
+const { tile, overlap, spacingMm } = card.input;
+const spacing = Math.sqrt(spacingMm[0] * spacingMm[1]);
+const plan = planTiles(dims, { tile: tile[0], overlap });
+
+type Done = Extract<WorkerReply, { type: 'done' }>;
+
+interface Timed {
+  seconds: number;
+  done: Done;
+  passes: number;
+}
+
+/** A whole job as the engine sees it, from the fork to the last message. */
+function wholeJob(): Promise<Timed> {
+  return new Promise((resolved, rejected) => {
+    const began = performance.now();
+    const worker = startWorker('inference');
+    let passes = 0;
+    worker.onMessage((reply) => {
+      if (reply.type === 'progress') passes++;
+      if (reply.type === 'failed') rejected(new Error(reply.code));
+      if (reply.type === 'done')
+        resolved({ seconds: (performance.now() - began) / 1000, done: reply, passes });
+    });
+    worker.post(request());
+  });
+}
+
+/** Milliseconds from the cancel message, sent in mid-tile, to the answer. */
+function cancelLatency(): Promise<number> {
+  return new Promise((resolved) => {
+    const worker = startWorker('inference');
+    let asked = 0;
+    worker.onMessage((reply) => {
+      if (reply.type === 'cancelled') resolved(performance.now() - asked);
+      if (reply.type !== 'progress' || asked !== 0) return;
+      asked = performance.now();
+      worker.post({ type: 'cancel' });
+    });
+    worker.post(request());
+  });
+}
+
+function request() {
+  return {
+    type: 'enhance' as const,
+    modelDir,
+    params: { steps, samples: 1, seed: 1, provider: 'cpu' as const },
+    threads,
+    input: { dims, spacingMm: [spacing, spacing, spacing] as const, hu },
+    resume: null,
+  };
+}
+
+/** Seconds of the same number of runs on the same tile, and nothing else. */
+async function plainRuns(runs: number): Promise<number> {
+  const file = card.weights.find((weights) => weights.role === 'default')!.file;
+  const script = join(import.meta.dirname, 'plain-session.ts');
+  const weights = join(modelDir, 'weights', file.split('/').at(-1)!);
+  const args = [script, weights, threads, runs, ...plan.tileDims].map(String);
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return Number(stdout);
+}
+
+const runs = plan.tiles.length * steps;
+const before = await plainRuns(runs);
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+const job = await wholeJob();
+delay.disable();
+const plain = ((before + (await plainRuns(runs))) / 2) * (job.passes / runs);
+const cancelMs = await cancelLatency();
+
+const rows: [string, number, number][] = [
+  ['job / plain session.run calls', job.seconds / plain, bars.ratio],
+  ['job / its own session.run calls', job.seconds / job.done.sessionSeconds, bars.ratio],
+  ['peak memory of the worker, GB', (job.done.peakBytes ?? NaN) / 1e9, bars.peakGb],
+  ['longest stall of the starting process, ms', delay.max / 1e6, bars.stallMs],
+  ['cancel to answer, ms', cancelMs, bars.cancelMs],
+];
+console.log(
+  `MInDI-3D ${card.version}, ${dims.join(' x ')}, K = ${steps}, ${threads} threads: ` +
+    `${job.seconds.toFixed(1)} s, ${job.passes} passes of ${plan.tileDims.join(' x ')}`,
+);
+for (const [what, value, bar] of rows)
+  console.log(`  ${what}: ${value.toFixed(value < 10 ? 3 : 0)} (bar ${bar})`);
+process.exitCode = rows.every(([, value, bar]) => value <= bar) ? 0 : 1;
