@@ -1,5 +1,6 @@
-import { warning } from '../../messages/sparrow-error.ts';
+import { warning, type Warning } from '../../messages/sparrow-error.ts';
 import type { AssembledVolume, AssembleInput } from './assembled.ts';
+import { FramesOfReference } from './frame-of-reference.ts';
 import { joinSeries } from './join-series.ts';
 import { stackedByNumber } from './numbered.ts';
 import { stacksOf } from './phases.ts';
@@ -37,7 +38,10 @@ export function assemble(instances: readonly AssembleInput[]): AssembledVolume[]
   }
   const { stacks, rest } = stackedByNumber(unplaced.filter((source) => !isColour(source)));
   const pictures = picturesOf([...rest, ...unplaced.filter(isColour)]);
-  const series = groupBy(placed, seriesKey).flatMap(stacksOfSeries);
+  const references = new FramesOfReference(placed);
+  const series = groupBy(placed, (frame) => seriesKey(frame, references)).flatMap((frames) =>
+    stacksOfSeries(frames, references),
+  );
   const volumes = [...joinSeries(series), ...stacks].flatMap(volumesOf);
   return inOrder([...volumes, ...pictures], instances);
 }
@@ -45,12 +49,12 @@ export function assemble(instances: readonly AssembleInput[]): AssembledVolume[]
 const steadyKey = ({ header, id }: AssembleInput) => `${header.sopInstanceUid}|${id}`;
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function seriesKey(frame: PlacedFrame): string {
+function seriesKey(frame: PlacedFrame, references: FramesOfReference): string {
   const { header, image } = frame;
   return [
     header.studyUid,
     header.seriesUid,
-    header.frameOfReferenceUid ?? '',
+    references.of(frame) ?? '',
     header.modality,
     image.columns,
     image.rows,
@@ -60,12 +64,18 @@ function seriesKey(frame: PlacedFrame): string {
 }
 
 /** Stacks of one series, size and frame of reference: each orientation apart. */
-function stacksOfSeries(frames: readonly PlacedFrame[]): Stack[] {
+function stacksOfSeries(frames: readonly PlacedFrame[], references: FramesOfReference): Stack[] {
+  const first = frames[0]!;
+  const frameOfReferenceUid = references.of(first);
   const parallel = cluster(frames, (a, b) => sameOrientation(a, b) && sameSpacing(a, b));
-  const stacks = parallel.flatMap(stacksOf);
-  if (parallel.length === 1 || isLocalizer(frames[0]!)) return stacks;
-  const told = warning('assemble/mixed-orientations', { count: parallel.length });
-  return stacks.map((stack) => ({ ...stack, warnings: [told, ...stack.warnings] }));
+  const told: Warning[] = [];
+  if (references.brokenIn(first)) told.push(warning('assemble/broken-frame-of-reference'));
+  if (parallel.length > 1 && !isLocalizer(first)) {
+    told.push(warning('assemble/mixed-orientations', { count: parallel.length }));
+  }
+  return parallel
+    .flatMap(stacksOf)
+    .map((stack) => ({ ...stack, frameOfReferenceUid, warnings: [...told, ...stack.warnings] }));
 }
 
 function inOrder(

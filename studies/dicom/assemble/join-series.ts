@@ -27,7 +27,7 @@ function familyKey(stack: Stack): string {
   const { header, image } = anyFrame(stack);
   return [
     header.studyUid,
-    header.frameOfReferenceUid ?? '',
+    stack.frameOfReferenceUid ?? '',
     image.columns,
     image.rows,
     header.imageType[2] ?? '',
@@ -142,5 +142,5 @@ function tryJoin(parts: readonly Stack[]): { stack: Stack; parts: readonly Stack
     ? first.timeKey
     : 'instance';
   const warnings = parts.flatMap((part) => part.warnings);
-  return { stack: { slices, phases: first.phases, timeKey, warnings }, parts };
+  return { stack: { ...first, slices, timeKey, warnings }, parts };
 }

@@ -48,6 +48,7 @@ function stack(group: readonly SourceFrame[]): Stack {
     slices,
     phases: 1,
     timeKey: null,
+    frameOfReferenceUid: null,
     warnings: [warning('assemble/no-positions', { spacing })],
   };
 }

@@ -1,25 +1,27 @@
-import { median } from './source-frame.ts';
+import { median, type PlacedFrame } from './source-frame.ts';
 import type { Stack } from './stack.ts';
 import { timeOf } from './time-order.ts';
 
+/** Slower than this is no motion to be played: a contrast series, a run of repeats. */
+const slowestStepMs = 500;
+
 /**
  * Milliseconds of each phase: the median over slices, whose beats differ a little. Trigger times
- * count from the R wave; other clocks from the first phase. Null for one phase, or where nothing
- * tells the time.
+ * count from the R wave; other clocks from the first phase. Null for one phase, where nothing tells
+ * the time, or where phases lie too far apart to be played at their own rate.
  */
 export function phaseTimes(stack: Stack): number[] | null {
   const { phases, timeKey, slices } = stack;
   if (phases === 1) return null;
   if (timeKey === 'trigger') {
-    return ascending(perPhase(phases, (p) => slices.map((s) => timeOf(s.frames[p]!, 'trigger')!)));
+    return playable(perPhase(phases, (p) => slices.map((s) => timeOf(s.frames[p]!, 'trigger')!)));
   }
   const rr = rrInterval(stack);
   if (rr !== null) return perPhase(phases, (p) => [(p * rr) / phases]);
-  if (timeKey !== 'acquisition') return null;
-  return ascending(
-    perPhase(phases, (p) =>
-      slices.map((s) => timeOf(s.frames[p]!, timeKey)! - timeOf(s.frames[0]!, timeKey)!),
-    ),
+  const clock = (frame: PlacedFrame | undefined) => timeOf(frame!, 'acquisition');
+  if (!slices.every((slice) => slice.frames.every((frame) => clock(frame) !== null))) return null;
+  return playable(
+    perPhase(phases, (p) => slices.map((s) => clock(s.frames[p])! - clock(s.frames[0])!)),
   );
 }
 
@@ -41,7 +43,8 @@ function perPhase(phases: number, values: (phase: number) => number[]): number[]
   return Array.from({ length: phases }, (_, phase) => median(values(phase)));
 }
 
-/** Null unless every phase is later than the one before. */
-function ascending(times: number[]): number[] | null {
-  return times.every((t, n) => n === 0 || t > times[n - 1]!) ? times : null;
+/** Null unless every phase is later than the one before, and soon after it. */
+function playable(times: number[]): number[] | null {
+  const steps = times.slice(1).map((t, n) => t - times[n]!);
+  return steps.every((step) => step > 0) && median(steps) <= slowestStepMs ? times : null;
 }

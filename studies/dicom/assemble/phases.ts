@@ -1,30 +1,39 @@
 import { warning, type Warning } from '../../messages/sparrow-error.ts';
 import { groupBy, type PlacedFrame } from './source-frame.ts';
 import { lanesOfSlices } from './slices.ts';
-import { anyFrame, type Slice, type Stack } from './stack.ts';
-import { orderByTime, timeKeyOf } from './time-order.ts';
+import { anyFrame, type Slice, type Stack, type TimeKey } from './stack.ts';
+import { orderByTime, timeKeyOf, timeKeys, timeOf } from './time-order.ts';
+
+/** A stack before it is known which frame of reference its series stands in. */
+type PhaseStack = Omit<Stack, 'frameOfReferenceUid'>;
 
 /**
  * Frames of one series, size and orientation made into stacks of slices x phases. Frames that share
  * their places but differ in kind (image type, echo, for CT the acquisition) become stacks apart.
  */
-export function stacksOf(frames: readonly PlacedFrame[]): Stack[] {
-  const { kept, duplicates } = withoutCopies(frames);
-  const warnings = duplicates > 0 ? [warning('assemble/duplicates', { count: duplicates })] : [];
+export function stacksOf(frames: readonly PlacedFrame[]): PhaseStack[] {
+  const { kept, copies } = withoutCopies(frames);
   return splitWhereShared(kept)
     .flatMap((group) => lanesOfSlices(group))
-    .flatMap((slices) => stacksOfSlices(slices))
-    .map((stack) => ({ ...stack, warnings: [...warnings, ...stack.warnings] }));
+    .flatMap((slices) => stacksOfSlices(slices, copies));
 }
 
-/** Leaves out second copies of one object's frame, whatever file they came in. */
+/**
+ * Leaves out second copies of one object's frame, whatever file they came in. The UID alone does
+ * not make a copy: some exports give all images of a series the same one.
+ */
 function withoutCopies(frames: readonly PlacedFrame[]) {
-  const groups = groupBy(frames, ({ header, ref }) =>
-    header.sopInstanceUid === ''
-      ? `${ref.id}#${ref.frame}`
-      : `${header.sopInstanceUid}#${ref.frame}`,
+  const groups = groupBy(frames, (frame) =>
+    frame.header.sopInstanceUid === ''
+      ? `${frame.ref.id}#${frame.ref.frame}`
+      : [
+          frame.header.sopInstanceUid,
+          frame.ref.frame,
+          place(frame),
+          ...timeKeys.map((key) => timeOf(frame, key)),
+        ].join('|'),
   );
-  return { kept: groups.map((group) => group[0]!), duplicates: frames.length - groups.length };
+  return { kept: groups.map((group) => group[0]!), copies: frames.length - groups.length };
 }
 
 function splitWhereShared(frames: readonly PlacedFrame[]): PlacedFrame[][] {
@@ -55,16 +64,17 @@ function splitIfShared(
 
 const place = ({ positionMm }: PlacedFrame) => positionMm.map((c) => c.toFixed(1)).join(' ');
 
-function stacksOfSlices(raw: readonly Slice[]): Stack[] {
+function stacksOfSlices(raw: readonly Slice[], copies: number): PhaseStack[] {
   if (raw.every((slice) => slice.frames.length === 1)) {
-    return [{ slices: raw, phases: 1, timeKey: null, warnings: [] }];
+    return [{ slices: raw, phases: 1, timeKey: null, warnings: duplicatesTold(copies) }];
   }
   const key = timeKeyOf(raw);
   const { slices, duplicates } = orderByTime(raw, key);
-  const warnings = duplicates > 0 ? [warning('assemble/duplicates', { count: duplicates })] : [];
+  const aside = copies + duplicates;
   const expected = commonCount(slices);
-  if (anyFrame({ slices }).header.modality !== 'MR') return oneVolumeEach(slices, key, warnings);
-  if (expected === 1) return [firstOfEach(slices, warnings)];
+  if (anyFrame({ slices }).header.modality !== 'MR') return oneVolumeEach(slices, key, aside);
+  if (expected === 1) return [firstOfEach(slices, aside)];
+  const warnings = duplicatesTold(aside);
   const apart = groupBy(
     slices.filter((slice) => slice.frames.length !== expected),
     (slice) => String(slice.frames.length),
@@ -84,6 +94,9 @@ function stacksOfSlices(raw: readonly Slice[]): Stack[] {
   ];
 }
 
+const duplicatesTold = (count: number): Warning[] =>
+  count > 0 ? [warning('assemble/duplicates', { count })] : [];
+
 /** The number of frames most slices have; the larger of two equally common ones. */
 function commonCount(slices: readonly Slice[]): number {
   const groups = groupBy(slices, (slice) => String(slice.frames.length));
@@ -91,13 +104,13 @@ function commonCount(slices: readonly Slice[]): number {
   return groups[0]![0]!.frames.length;
 }
 
-function firstOfEach(slices: readonly Slice[], found: readonly Warning[]): Stack {
-  const aside = slices.reduce((count, slice) => count + slice.frames.length - 1, 0);
+function firstOfEach(slices: readonly Slice[], aside: number): PhaseStack {
+  const further = slices.reduce((count, slice) => count + slice.frames.length - 1, 0);
   return {
     slices: slices.map((slice) => ({ ...slice, frames: slice.frames.slice(0, 1) })),
     phases: 1,
     timeKey: null,
-    warnings: aside > 0 ? [...found, warning('assemble/duplicates', { count: aside })] : [...found],
+    warnings: duplicatesTold(aside + further),
   };
 }
 
@@ -105,20 +118,16 @@ function firstOfEach(slices: readonly Slice[], found: readonly Warning[]): Stack
  * CT and the like have no phases here: each pass over the patient is a volume. Images that only
  * their number tells apart are copies.
  */
-function oneVolumeEach(
-  slices: readonly Slice[],
-  key: ReturnType<typeof timeKeyOf>,
-  warnings: readonly Warning[],
-): Stack[] {
+function oneVolumeEach(slices: readonly Slice[], key: TimeKey, aside: number): PhaseStack[] {
   const passes = Math.max(...slices.map((slice) => slice.frames.length));
-  if (key === 'instance' || passes === 1) return [firstOfEach(slices, warnings)];
-  const found = [...warnings, warning('assemble/split-by-time', { count: passes })];
+  if (key === 'instance' || passes === 1) return [firstOfEach(slices, aside)];
+  const warnings = [...duplicatesTold(aside), warning('assemble/split-by-time', { count: passes })];
   return Array.from({ length: passes }, (_, pass) => ({
     slices: slices
       .filter((slice) => slice.frames.length > pass)
       .map((slice) => ({ ...slice, frames: slice.frames.slice(pass, pass + 1) })),
     phases: 1,
     timeKey: null,
-    warnings: found,
+    warnings,
   }));
 }

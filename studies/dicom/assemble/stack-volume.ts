@@ -56,7 +56,7 @@ function volumeOf(stack: Stack): AssembledVolume {
     ]),
     lossy,
     views: header.views,
-    frameOfReferenceUid: header.frameOfReferenceUid,
+    frameOfReferenceUid: stack.frameOfReferenceUid,
     derivation: header.derivation,
   };
 }

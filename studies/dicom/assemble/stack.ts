@@ -16,6 +16,7 @@ export interface Stack {
   readonly phases: number;
   /** What the phases were ordered by; null for one phase. */
   readonly timeKey: TimeKey | null;
+  readonly frameOfReferenceUid: string | null;
   readonly warnings: readonly Warning[];
 }
 

@@ -1,7 +1,8 @@
 import type { PlacedFrame } from './source-frame.ts';
 import type { Slice, TimeKey } from './stack.ts';
 
-const keys: readonly TimeKey[] = ['trigger', 'temporal', 'acquisition', 'instance'];
+/** In order of trust. */
+export const timeKeys: readonly TimeKey[] = ['trigger', 'temporal', 'acquisition', 'instance'];
 
 /** A frame's time by one key; null where the header is silent. */
 export function timeOf({ frame, header }: PlacedFrame, key: TimeKey): number | null {
@@ -29,7 +30,7 @@ export function timeKeyOf(slices: readonly Slice[]): TimeKey {
     repeated.every((slice) => slice.frames.every((frame) => timeOf(frame, key) !== null)) &&
     repeated.filter((slice) => distinct(slice.frames, key) > slice.frames.length / 2).length >
       repeated.length / 2;
-  return keys.find(tells) ?? 'instance';
+  return timeKeys.find(tells) ?? 'instance';
 }
 
 function distinct(frames: readonly PlacedFrame[], key: TimeKey): number {
