@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { openLibrary } from '../../studies/library/open.ts';
+import { wholeMessages } from '../../models/runtime/parts.ts';
 import type { StartWorker } from '../../models/runtime/protocol.ts';
 import { sessionThreads } from '../../models/runtime/threads.ts';
 import { enhance } from './jobs/enhance.ts';
@@ -52,7 +53,8 @@ export interface Engine {
 
 /** Opens the library and everything on it. Rejects with a SparrowError when it cannot. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { version, startWorker } = options;
+  const { version } = options;
+  const startWorker = wholeMessages(options.startWorker);
   const library = openLibrary(options.libraryDir);
   const events = createEvents();
   const models = createModels(
