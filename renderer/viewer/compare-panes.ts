@@ -1,23 +1,16 @@
 import type { BadgeTone } from './badge.ts';
 import type { ColourBar } from './colour-bar.ts';
-import { differenceTable, greyTable, type ColourTable } from './colour.ts';
+import { differenceTable, greyTable } from './colour.ts';
+import type { PaneLayer } from './pane-layer.ts';
 import { subtractSlices, type Slice } from './slice.ts';
 import type { WindowLevel } from './window-level.ts';
 
 export type CompareMode = 'side' | 'wipe' | 'difference';
 
-interface Layer {
-  readonly slice: Slice | null;
-  readonly window: WindowLevel;
-  readonly table: ColourTable;
-  readonly from: number;
-  readonly to: number;
-}
-
 export interface ComparePane {
   readonly id: 'input' | 'output' | 'wipe' | 'difference';
   readonly title: string;
-  readonly layers: readonly Layer[];
+  readonly layers: readonly PaneLayer[];
   readonly badge: string;
   readonly badgeTone: BadgeTone;
   readonly colourBar: ColourBar | null;
@@ -44,7 +37,7 @@ interface Comparison {
 /** The pictures of a comparison, left to right. */
 export function comparePanes(view: Comparison): ComparePane[] {
   const { slices, names, window, uncorrected } = view;
-  const grey = (slice: Slice | null, from = 0, to = 1): Layer => ({
+  const grey = (slice: Slice | null, from = 0, to = 1): PaneLayer => ({
     slice,
     window,
     table: greyTable,

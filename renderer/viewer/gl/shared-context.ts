@@ -5,7 +5,9 @@ import vtkRenderWindowInteractor from '@kitware/vtk.js/Rendering/Core/RenderWind
 import vtkOpenGLRenderWindow from '@kitware/vtk.js/Rendering/OpenGL/RenderWindow';
 
 /** The browser gives no WebGL 2 (switched off, or the graphics process keeps dying). */
-export class NoWebGlError extends Error {}
+export class NoWebGlError extends Error {
+  override name = 'NoWebGlError';
+}
 
 interface Context {
   readonly window: ReturnType<typeof vtkRenderWindow.newInstance>;
@@ -54,6 +56,11 @@ export function drawRenderer(
   if (oldWidth !== width || oldHeight !== height) view.setSize(width, height);
   view.traverseAllPasses();
   return canvas;
+}
+
+/** Takes a renderer off the window; nothing to do when the window has gone with a lost context. */
+export function removeRenderer(renderer: vtkRenderer): void {
+  if (current?.window.hasRenderer(renderer)) current.window.removeRenderer(renderer);
 }
 
 function create(): Context {

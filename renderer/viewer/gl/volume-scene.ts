@@ -6,7 +6,7 @@ import vtkVolumeMapper from '@kitware/vtk.js/Rendering/Core/VolumeMapper';
 import { cross, voxelToPatient, type Vector3 } from '../../../studies/volume/geometry.ts';
 import type { WindowLevel } from '../window-level.ts';
 import { softwareGl } from './fitness.ts';
-import { acquireContext, drawRenderer, releaseContext } from './shared-context.ts';
+import { acquireContext, drawRenderer, releaseContext, removeRenderer } from './shared-context.ts';
 import type { SmallVolume } from './shrink.ts';
 import { transferFunctions, type VolumeStyle } from './transfer.ts';
 
@@ -113,7 +113,7 @@ export class VolumeScene {
   }
 
   dispose(): void {
-    this.#renderer.getRenderWindow()?.removeRenderer(this.#renderer);
+    removeRenderer(this.#renderer);
     this.#renderer.delete();
     this.#actor.delete();
     this.#mapper.delete();

@@ -1,0 +1,12 @@
+import type { ColourTable } from './colour.ts';
+import type { Slice } from './slice.ts';
+import type { WindowLevel } from './window-level.ts';
+
+/** A slice drawn over part of a picture's width (shares from 0 to 1). */
+export interface PaneLayer {
+  readonly slice: Slice | null;
+  readonly window: WindowLevel;
+  readonly table: ColourTable;
+  readonly from: number;
+  readonly to: number;
+}
