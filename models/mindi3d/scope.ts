@@ -20,6 +20,7 @@ export interface HuCensus {
 const fewestMetalVoxels = 10;
 /** Voxels may be this much finer or coarser than in training (section 5: 25 %). */
 const spacingSlack = 0.25;
+const rounding = 1e-6;
 
 /**
  * Reasons why a result may be wrong because the input lies outside what the model was made for
@@ -40,7 +41,7 @@ export function scopeWarnings(
   }
   const [finest, coarsest] = input.spacingMm;
   const isOutside = (mm: number) =>
-    mm < finest * (1 - spacingSlack) || mm > coarsest * (1 + spacingSlack);
+    mm < finest * (1 - spacingSlack) - rounding || mm > coarsest * (1 + spacingSlack) + rounding;
   if (volume.spacingMm.some(isOutside)) {
     const spacing = volume.spacingMm.map((mm) => Number(mm.toFixed(2))).join(' × ');
     found.push(warning('model/spacing-outside', { spacing, from: finest, to: coarsest }));
