@@ -12,7 +12,7 @@ import { storedValues } from './stored-values.ts';
 
 /**
  * Stored values of frame `frame` (0-based), before rescale; colour as interleaved RGB bytes.
- * MONOCHROME1 stays as stored: see `physical.ts`. Uncompressed pixels may be a view into the
+ * MONOCHROME1 stays as stored: assembly turns it. Uncompressed pixels may be a view into the
  * file's bytes. Throws SparrowError dicom/no-image, unsupported-syntax, unsupported-pixels,
  * damaged, decode-failed.
  */
