@@ -5,8 +5,6 @@ export interface SparrowShell {
   chooseFolder(): Promise<string[]>;
   /** Where dropped files lie on disk. */
   pathsOf(files: File[]): string[];
-  /** Native save dialog; null when the user turned away. */
-  savePath(suggested: string): Promise<string | null>;
   /** Opens an https address in the user's own browser. */
   openExternal(url: string): void;
 }

@@ -1,6 +1,6 @@
 import { callBinary } from '../client/call.ts';
 import { saveBlob, saveResponse } from '../client/downloads.ts';
-import { canEnhance } from '../components/enhance/scope.ts';
+import { useEnhanceTarget } from '../components/enhance/use-enhance-target.ts';
 import { acquired } from '../components/reading/strip.ts';
 import { translate } from '../locale/translate.ts';
 import { useImports } from '../stores/imports.ts';
@@ -24,6 +24,7 @@ export function useCommands(): Record<CommandId, CommandAction> {
   const library = useLibrary();
   const chooser = useChooser();
   const picture = usePicture();
+  const target = useEnhanceTarget();
 
   const always = () => true;
   const inStudy = () => reading.study !== undefined;
@@ -44,7 +45,7 @@ export function useCommands(): Record<CommandId, CommandAction> {
     previousSeries: { run: () => stepSeries(-1), enabled: inStudy },
     enhance: {
       run: () => reading.setSide('enhance'),
-      enabled: () => canEnhance(reading.volume) || reading.side === 'enhance',
+      enabled: () => target.value !== undefined || (inStudy() && reading.side === 'enhance'),
     },
     activity: { run: () => reading.setSide('activity'), enabled: inStudy },
     compare: {

@@ -11,9 +11,14 @@ export const useJobs = defineStore('jobs', () => {
   const toasts = useToasts();
   const jobs = shallowRef<readonly JobRecord[]>([]);
 
-  const newestFirst = computed(() =>
-    [...jobs.value].sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
-  );
+  /** What runs, then what waits in the order it will run, then what ended, newest first. */
+  const inOrder = computed(() => [
+    ...jobs.value.filter((job) => job.state === 'running'),
+    ...waiting.value,
+    ...jobs.value
+      .filter((job) => !active(job))
+      .sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
+  ]);
   const running = computed(() => jobs.value.find((job) => job.state === 'running'));
   const waiting = computed(() =>
     jobs.value
@@ -61,7 +66,7 @@ export const useJobs = defineStore('jobs', () => {
 
   return {
     jobs,
-    newestFirst,
+    inOrder,
     running,
     waiting,
     samples,

@@ -20,6 +20,7 @@ describe('denseReference', () => {
   it('is acquired, on the same grid and has more projections', () => {
     expect(of(aVolume({ id: 'dense', views: 400 }))).toBe('dense');
     expect(of(aVolume({ id: 'unknown', views: null }))).toBe('unknown');
+    expect(of(aVolume({ id: 'unknown', views: null }), aVolume({ id: 'd', views: 400 }))).toBe('d');
     expect(of(aVolume({ id: 'fewer', views: 25 }))).toBeUndefined();
     expect(of(aVolume({ id: 'made', views: 400, resultId: 'r' }))).toBeUndefined();
     expect(of(aVolume({ id: 'moved', views: 400, originMm: [0, 0, 0] }))).toBeUndefined();

@@ -40,13 +40,13 @@ export function sameGrid(a: VolumeRecord, b: VolumeRecord): boolean {
 
 /**
  * The dense reference of a sparse-view volume: acquired, in HU, on the same grid, and made from
- * more projections (an unknown number counts as dense). The one with the most projections wins.
+ * more projections. The one with the most known projections wins; an unknown number comes last.
  */
 export function denseReference(study: StudyRecord, input: VolumeRecord): VolumeRecord | undefined {
-  const views = (v: VolumeRecord) => v.views ?? Number.POSITIVE_INFINITY;
+  const least = input.views ?? 0;
   return acquired(study)
     .map((entry) => entry.volume)
     .filter((v) => v.id !== input.id && v.unit === 'HU' && v.phases === 1 && sameGrid(v, input))
-    .filter((v) => views(v) > (input.views ?? 0))
-    .sort((a, b) => views(b) - views(a))[0];
+    .filter((v) => v.views === null || v.views > least)
+    .sort((a, b) => (b.views ?? 0) - (a.views ?? 0))[0];
 }
