@@ -52,7 +52,11 @@ export interface Engine {
 }
 
 /** Opens the library and everything on it. Rejects with a SparrowError when it cannot. */
-export async function createEngine(options: EngineOptions): Promise<Engine> {
+export function createEngine(options: EngineOptions): Promise<Engine> {
+  return Promise.try(() => open(options));
+}
+
+function open(options: EngineOptions): Engine {
   const { version } = options;
   const startWorker = wholeMessages(options.startWorker);
   const library = openLibrary(options.libraryDir);
