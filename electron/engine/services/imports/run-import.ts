@@ -1,0 +1,203 @@
+import { availableParallelism } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { createDecodePool, type DecodePool } from '../../../../studies/dicom/decode/pool.ts';
+import type { WalkItem } from '../../../../studies/dicom/sources/source.ts';
+import { walk } from '../../../../studies/dicom/sources/walk.ts';
+import type {
+  KnownInstance,
+  Library,
+  NewVolume,
+  PendingImport,
+} from '../../../../studies/library/library.ts';
+import type { ImportReport } from '../../../../studies/library/records.ts';
+import { SparrowError } from '../../../../studies/messages/sparrow-error.ts';
+import { SAMPLE_PATIENT_IDS } from '../../../../studies/samples/write-samples.ts';
+import { frameId, FrameStore } from './frame-store.ts';
+import { inOrder } from './in-order.ts';
+import { Intake, type TakenInstance } from './intake.ts';
+import { frameBudgetBytes } from './memory.ts';
+import { readSource, type SourceOutcome } from './read-sources.ts';
+import { studyVolumes } from './study-volumes.ts';
+import { companionNames, takeVolumeFile } from './volume-files.ts';
+
+export interface ImportOptions {
+  onProgress?: ((progress: { filesDone: number; filesTotal: number }) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** How often an import starts over because another process changed the same study. */
+const ATTEMPTS = 3;
+
+/**
+ * Imports files, folders and archives: everything usable is in the library when it resolves, and
+ * everything else is listed with its reason. When it rejects (cancelled, disk full), the library is
+ * as before. Cancelling rejects with the signal's reason.
+ */
+export async function importPaths(
+  library: Library,
+  paths: readonly string[],
+  options: ImportOptions = {},
+): Promise<ImportReport> {
+  const pool = createDecodePool();
+  try {
+    const items: WalkItem[] = [];
+    for await (const item of walk(paths)) items.push(item);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await importItems(library, pool, items, options);
+      } catch (error) {
+        const changed = error instanceof SparrowError && error.code === 'library/changed-meanwhile';
+        if (!changed || attempt === ATTEMPTS) throw error;
+      }
+    }
+  } finally {
+    await pool.close();
+  }
+}
+
+async function importItems(
+  library: Library,
+  pool: DecodePool,
+  items: readonly WalkItem[],
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const run = new ImportRun(library, pool, options);
+  try {
+    await run.readAll(items);
+    await run.assembleStudies();
+    await run.commit();
+    return run.report();
+  } finally {
+    await run.pending.abandon();
+  }
+}
+
+/** One pass over the files: read and decide, put volumes together, commit. */
+class ImportRun {
+  readonly pending: PendingImport;
+  readonly #library: Library;
+  readonly #pool: DecodePool;
+  readonly #options: ImportOptions;
+  readonly #intake: Intake;
+  readonly #frames: FrameStore;
+  readonly #paths = new Map<string, string>();
+  readonly #baseline = new Map<string, number>();
+  readonly #companions = new Set<string>();
+  readonly #volumes: NewVolume[] = [];
+  readonly #replaced: string[] = [];
+
+  constructor(library: Library, pool: DecodePool, options: ImportOptions) {
+    this.#library = library;
+    this.#pool = pool;
+    this.#options = options;
+    this.#intake = new Intake(library);
+    this.pending = library.imports.begin();
+    this.#frames = new FrameStore(frameBudgetBytes(), (id, frame) => {
+      const path = this.#paths.get(id);
+      if (path === undefined) throw new RangeError('a frame of an unknown file');
+      return pool.decode(path, '', frame === 'all' ? 'all' : [frame]);
+    });
+  }
+
+  async readAll(items: readonly WalkItem[]): Promise<void> {
+    const { signal, onProgress } = this.#options;
+    const filesTotal = items.length;
+    let filesDone = 0;
+    onProgress?.({ filesDone, filesTotal });
+    const outcomes = inOrder(items, availableParallelism() + 2, (item) => {
+      signal?.throwIfAborted();
+      return readSource(item, this.pending.stagingPath(), this.#pool);
+    });
+    for await (const outcome of outcomes) {
+      signal?.throwIfAborted();
+      await this.#take(outcome);
+      onProgress?.({ filesDone: ++filesDone, filesTotal });
+    }
+  }
+
+  async #take(outcome: SourceOutcome): Promise<void> {
+    const intake = this.#intake;
+    if (outcome.kind === 'skipped') {
+      intake.skip(outcome.name, outcome.reason);
+      return;
+    }
+    if (outcome.kind === 'volume-file') {
+      const { staged } = outcome;
+      for (const name of companionNames(staged)) this.#companions.add(name);
+      const volume = await takeVolumeFile(staged, this.pending, intake);
+      if (volume !== null) this.#volumes.push(volume);
+      return;
+    }
+    const { source, stagedPath, loaded } = outcome.staged;
+    const { header, sha256, byteLength: bytes, frames } = loaded;
+    const taken = intake.consider({ name: source.name, stagedPath, sha256, bytes, header });
+    if (taken === null) {
+      if (!intake.needs(stagedPath)) await rm(stagedPath, { force: true });
+      return;
+    }
+    const id = frameId(taken.header);
+    this.#paths.set(id, stagedPath);
+    this.#frames.put(id, frames);
+  }
+
+  /** Volumes of every study that got new images, one study and one volume at a time. */
+  async assembleStudies(): Promise<void> {
+    const { taken } = this.#intake;
+    for (const studyUid of new Set(taken.map(({ header }) => header.studyUid))) {
+      const fresh = taken.filter(({ header }) => header.studyUid === studyUid);
+      const known = this.#library.imports.instancesOf(studyUid);
+      this.#baseline.set(studyUid, known.length);
+      const images = fresh.filter(({ fullHeader }) => fullHeader.image !== null);
+      if (images.length > 0) await this.#assembleStudy(images, known);
+    }
+  }
+
+  async #assembleStudy(
+    fresh: readonly TakenInstance[],
+    known: readonly KnownInstance[],
+  ): Promise<void> {
+    for (const instance of known) this.#paths.set(frameId(instance), instance.path);
+    const { volumes, replaced } = await studyVolumes(
+      {
+        library: this.#library,
+        pool: this.#pool,
+        pending: this.pending,
+        intake: this.#intake,
+        frames: this.#frames,
+        signal: this.#options.signal,
+      },
+      fresh,
+      known,
+    );
+    this.#volumes.push(...volumes);
+    this.#replaced.push(...replaced);
+  }
+
+  async commit(): Promise<void> {
+    const { signal } = this.#options;
+    signal?.throwIfAborted();
+    const intake = this.#intake;
+    const samples: readonly string[] = SAMPLE_PATIENT_IDS;
+    await this.pending.commit({
+      instances: intake.taken,
+      restoredFiles: intake.restoredFiles,
+      volumes: this.#volumes,
+      replacedVolumes: this.#replaced,
+      seenStudies: [...intake.seenStudies],
+      baseline: this.#baseline,
+      sampleStudies: intake.taken
+        .filter(({ header }) => samples.includes(header.patientId))
+        .map(({ header }) => header.studyUid),
+    });
+  }
+
+  report(): ImportReport {
+    const { skipped, duplicates, seenStudies } = this.#intake;
+    const studies = this.#library.studies.list().filter(({ uid }) => seenStudies.has(uid));
+    return {
+      studies,
+      skipped: skipped.filter(({ path }) => !this.#companions.has(path)),
+      duplicates,
+    };
+  }
+}
