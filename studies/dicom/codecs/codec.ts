@@ -1,4 +1,4 @@
-/** Samples of one frame as a decoder gives them: components interleaved, machine byte order. */
+/** Samples of one frame as a decoder gives them, in machine byte order. */
 export interface CodedSamples {
   rows: number;
   columns: number;
@@ -7,6 +7,8 @@ export interface CodedSamples {
   bits: number;
   signed: boolean;
   samples: Uint8Array | Uint16Array | Int16Array | Uint32Array;
+  /** Components one plane after the other instead of interleaved. */
+  planar: boolean;
   /** The decoder undid the colour transform, whatever PhotometricInterpretation says. */
   rgb: boolean;
 }
@@ -18,6 +20,8 @@ export interface FrameShape {
   samplesPerPixel: number;
   bitsAllocated: number;
   signed: boolean;
+  /** 1: one plane after the other. Only uncompressed frames follow it. */
+  planarConfiguration: number;
   /** PhotometricInterpretation. */
   photometric: string;
 }

@@ -26,6 +26,7 @@ export const decodeExtendedJpeg: Codec = async (stream, shape) => {
       bits: 12,
       signed: data instanceof Int16Array,
       samples: data,
+      planar: false,
       rgb: false,
     };
   } finally {

@@ -20,6 +20,7 @@ export const decodeJpegLossless: Codec = (stream, { rows, columns, signed }) => 
     bits,
     signed,
     samples: bits > 8 ? new Uint16Array(buffer, 0, count) : new Uint8Array(buffer, 0, count),
+    planar: false,
     rgb: false,
   };
 };

@@ -5,6 +5,7 @@ import { decodeJpeg2000 } from './jpeg-2000.ts';
 import { decodeJpegLossless } from './jpeg-lossless.ts';
 import { decodeJpegLs } from './jpeg-ls.ts';
 import { decodeJpeg } from './jpeg.ts';
+import { decodeDeflatedFrame, decodePlainFrame } from './plain-frame.ts';
 import { decodeRle } from './rle.ts';
 import {
   jpeg2000Codestream,
@@ -25,6 +26,8 @@ const unwrapped =
 export const codecs: Record<Compression, Codec | null> = {
   none: null,
   unsupported: null,
+  'plain-frame': decodePlainFrame,
+  'deflated-frame': decodeDeflatedFrame,
   rle: decodeRle,
   jpeg: decodeJpeg,
   'jpeg-lossless': decodeJpegLossless,
@@ -43,14 +46,16 @@ export function compressionOf(stream: Uint8Array): Compression {
   return startOfFrame === 0xc3 ? 'jpeg-lossless' : 'jpeg';
 }
 
-/** Size and depth that the stream claims; null where it is unreadable or says nothing (RLE). */
+/** Size and depth that the stream claims; null where it is unreadable or says nothing. */
 export function streamHeader(compression: Compression, stream: Uint8Array): StreamHeader | null {
   if (compression === 'jpeg-2000' || compression === 'htj2k') {
     const codestream = jpeg2000Codestream(stream);
     return codestream === null ? null : safely(() => jpeg2000Header(codestream));
   }
-  return compression === 'rle' ? null : safely(() => jpegHeader(stream));
+  return isJpeg.has(compression) ? safely(() => jpegHeader(stream)) : null;
 }
+
+const isJpeg = new Set<Compression>(['jpeg', 'jpeg-lossless', 'jpeg-ls']);
 
 /** Null where a segment length leads out of the stream; the decoder will say so. */
 function safely(read: () => StreamHeader | null): StreamHeader | null {

@@ -1,4 +1,5 @@
 import type { Codec } from './codec.ts';
+import { samplesOf } from './plain-frame.ts';
 
 /**
  * DICOM RLE (PS3.5 annex G): up to 15 PackBits segments, one for each byte of a sample, most
@@ -16,6 +17,8 @@ export const decodeRle: Codec = (stream, shape) => {
       `RLE holds ${segments} segments instead of ${samplesPerPixel * bytesPerSample}`,
     );
   }
+  // PackBits makes at most 128 bytes of 2: a stream too short for its frame is not worth a buffer.
+  if (stream.length * 64 < pixels * segments) throw new Error('the RLE stream is too short');
   const stride = samplesPerPixel * bytesPerSample;
   const out = new Uint8Array(pixels * stride);
   for (let segment = 0; segment < segments; segment += 1) {
@@ -33,7 +36,8 @@ export const decodeRle: Codec = (stream, shape) => {
     components: samplesPerPixel,
     bits: bitsAllocated,
     signed: shape.signed,
-    samples: samplesOf(out.buffer, bytesPerSample, shape.signed),
+    samples: samplesOf(out, bytesPerSample, shape.signed),
+    planar: false,
     rgb: false,
   };
 };
@@ -59,10 +63,4 @@ function unpack(
     }
   }
   if (at < end) throw new Error('an RLE segment ends early');
-}
-
-function samplesOf(buffer: ArrayBuffer, bytesPerSample: number, signed: boolean) {
-  if (bytesPerSample === 1) return new Uint8Array(buffer);
-  if (bytesPerSample === 4) return new Uint32Array(buffer);
-  return signed ? new Int16Array(buffer) : new Uint16Array(buffer);
 }

@@ -9,6 +9,8 @@ export interface WasmDecoder {
   decode(): void;
   getDecodedBuffer(): Uint8Array;
   getFrameInfo(): WasmFrameInfo;
+  /** CharLS only: 0 means that components follow each other as planes. */
+  getInterleaveMode?(): number;
   delete(): void;
 }
 
@@ -95,6 +97,7 @@ function copyOut(decoder: WasmDecoder): CodedSamples {
     bits: info.bitsPerSample,
     signed,
     samples: view(buffer, bytesPerSample, signed),
+    planar: info.componentCount > 1 && decoder.getInterleaveMode?.() === 0,
     rgb: false,
   };
 }

@@ -109,7 +109,7 @@ function toRgb(
   if (samplesPerPixel !== 3 || samples instanceof Float32Array) {
     throw unsupported(fileName, `${samplesPerPixel} samples of ${photometric}`);
   }
-  const planar = decoded === null && image.planarConfiguration === 1;
+  const planar = decoded === null ? image.planarConfiguration === 1 : decoded.planar;
   const bits = decoded === null ? bitsStored : decoded.bits;
   const whole = { pixels: rows * columns, samples, bitsStored: bits, planar };
   if (photometric === 'RGB' || decoded?.rgb === true) return rgbBytes(whole);

@@ -1,6 +1,15 @@
 /** How a transfer syntax stores the data set and, if compressed, which decoder its frames need. */
 export type Compression =
-  'none' | 'rle' | 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'unsupported';
+  | 'none'
+  | 'rle'
+  | 'jpeg'
+  | 'jpeg-lossless'
+  | 'jpeg-ls'
+  | 'jpeg-2000'
+  | 'htj2k'
+  | 'plain-frame'
+  | 'deflated-frame'
+  | 'unsupported';
 
 export interface TransferSyntax {
   uid: string;
@@ -55,12 +64,13 @@ const native: TransferSyntax[] = [
 
 const encapsulated = (
   [
-    ['1.98', 'Encapsulated Uncompressed', 'unsupported', false],
+    ['1.98', 'Encapsulated Uncompressed', 'plain-frame', false],
+    ['8.1', 'Deflated Image Frame Compression', 'deflated-frame', false],
     ['5', 'RLE Lossless', 'rle', false],
     ['4.50', 'JPEG Baseline (Process 1)', 'jpeg', true],
     ['4.51', 'JPEG Extended (Processes 2 and 4)', 'jpeg', true],
-    ['4.53', 'JPEG Spectral Selection (Processes 6 and 8)', 'unsupported', true],
-    ['4.55', 'JPEG Full Progression (Processes 10 and 12)', 'unsupported', true],
+    ['4.53', 'JPEG Spectral Selection (Processes 6 and 8)', 'jpeg', true],
+    ['4.55', 'JPEG Full Progression (Processes 10 and 12)', 'jpeg', true],
     ['4.57', 'JPEG Lossless (Process 14)', 'jpeg-lossless', false],
     ['4.70', 'JPEG Lossless (Process 14, Selection Value 1)', 'jpeg-lossless', false],
     ['4.80', 'JPEG-LS Lossless', 'jpeg-ls', false],
