@@ -51,7 +51,7 @@ export async function enhance(
     ? Int16Array.from(resample(own.hu, own, working), Math.round)
     : own.hu;
   const table = scaleTable({ huMin, huMax });
-  const plan = planTiles(working.dims, { tile: tile[0], overlap });
+  const plan = planTiles(working.dims, { tile: Math.min(...tile), overlap });
   const { passes, predict } = tiledPrediction(plan, hu, table, async (inputs, x0) => {
     // A turn of the event loop lets a cancel message in.
     await turn();

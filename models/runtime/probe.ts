@@ -13,18 +13,16 @@ export function candidateProviders(platform: NodeJS.Platform = process.platform)
 }
 
 /**
- * What this machine can compute on. Each provider is tried in a process of its own, one after the
- * other: a driver that crashes or hangs then only costs its own line.
+ * What this machine can compute on. Each provider is tried in a process of its own: a driver that
+ * crashes or hangs then only costs its own line.
  *
  * @param timeoutMs after which a provider counts as absent.
  */
-export async function probeProviders(
+export function probeProviders(
   start: StartWorker,
   { timeoutMs = 20_000 }: { timeoutMs?: number } = {},
 ): Promise<ProviderStatus[]> {
-  const found: ProviderStatus[] = [];
-  for (const name of candidateProviders()) found.push(await probeOne(start, name, timeoutMs));
-  return found;
+  return Promise.all(candidateProviders().map((name) => probeOne(start, name, timeoutMs)));
 }
 
 function probeOne(

@@ -76,6 +76,8 @@ export type WorkerReply =
       sessionSeconds: number;
       /** Most memory the process held at any time, where the system tells it. */
       peakBytes?: number;
+      /** Processor seconds of the whole process, start to end. */
+      cpuSeconds?: number;
       warnings: Warning[];
     }
   | { type: 'provider'; status: ProviderStatus }

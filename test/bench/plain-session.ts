@@ -3,7 +3,8 @@ import { Tensor } from 'onnxruntime-node';
 import { openSession } from '../../models/runtime/session.ts';
 
 /**
- * Nothing but session.run on one tile, again and again: prints the seconds of all runs.
+ * Nothing but session.run on one tile, again and again: prints the wall-clock and the
+ * processor seconds of all runs as JSON.
  * Arguments: weights file, threads, runs, columns, rows, slices of the tile.
  */
 const [file, ...numbers] = process.argv.slice(2);
@@ -22,5 +23,7 @@ const inputs = {
   t: new Tensor('float32', Float32Array.of(0.5), [1]),
 };
 const x0 = new Tensor('float32', new Float32Array(voxels), [1, 1, depth, height, width]);
+const before = process.cpuUsage();
 for (let n = 0; n < runs; n++) await session.run(inputs, { x0 });
-console.log(session.seconds);
+const { user, system } = process.cpuUsage(before);
+console.log(JSON.stringify({ seconds: session.seconds, cpuSeconds: (user + system) / 1e6 }));

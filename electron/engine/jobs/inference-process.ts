@@ -51,7 +51,9 @@ async function run(request: EnhanceRequest): Promise<WorkerReply> {
     onCheckpoint: (checkpoint) => send({ type: 'checkpoint', checkpoint }),
     cancelled: () => cancelled,
   });
-  return { type: 'done', ...outcome, peakBytes: process.resourceUsage().maxRSS * 1024 };
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6;
+  return { type: 'done', ...outcome, peakBytes: maxRSS * 1024, cpuSeconds };
 }
 
 function failure(error: unknown): WorkerReply {
