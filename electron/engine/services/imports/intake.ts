@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, posix } from 'node:path';
+import type { DecodePool } from '../../../../studies/dicom/decode/pool.ts';
 import type { InstanceHeader } from '../../../../studies/dicom/types.ts';
 import type { ImportBatch, Library, NewInstance } from '../../../../studies/library/library.ts';
 import type { ImportReport } from '../../../../studies/library/records.ts';
 import { sentence } from '../../../../studies/messages/sparrow-error.ts';
-import { withIdentity } from './identity.ts';
+import { contentUid, samePicture, withIdentity } from './identity.ts';
+import { readKnown } from './known-header.ts';
 
 /** A file as it comes in, staged and read. */
 export interface Arrival {
@@ -32,12 +34,14 @@ export class Intake {
   readonly restoredFiles: ImportBatch['restoredFiles'][number][] = [];
   duplicates = 0;
   readonly #library: Library;
+  readonly #pool: Pick<DecodePool, 'read'>;
   readonly #taken = new Map<string, TakenInstance>();
   readonly #hashes = new Set<string>();
   readonly #patients = new Map<string, string>();
 
-  constructor(library: Library) {
+  constructor(library: Library, pool: Pick<DecodePool, 'read'>) {
     this.#library = library;
+    this.#pool = pool;
   }
 
   get taken(): readonly TakenInstance[] {
@@ -49,18 +53,19 @@ export class Intake {
   }
 
   /** Takes a file, or says why not; returns the instance when it is new. */
-  consider(arrival: Arrival): TakenInstance | null {
+  async consider(arrival: Arrival): Promise<TakenInstance | null> {
     const { name, sha256, stagedPath, bytes } = arrival;
     if (this.#isDuplicate(arrival)) return null;
-    const header = withIdentity(arrival.header, sha256);
+    let header = withIdentity(arrival.header, sha256, posix.basename(posix.dirname(name)));
     const file = basename(name);
-    const key = keyOf(header);
     const { imports } = this.#library;
-    const sameIdentity =
-      this.#taken.has(key) || imports.findInstance(header.studyUid, header.sopInstanceUid) !== null;
-    if (sameIdentity) {
+    const namesake = await this.#namesake(header);
+    if (namesake !== null && samePicture(namesake, header)) {
       this.skip(name, sentence('library/conflicting-instance', { file }));
       return null;
+    }
+    if (namesake !== null) {
+      header = { ...header, sopInstanceUid: contentUid(sha256, 'instance') };
     }
     const patient = this.#patients.get(header.studyUid) ?? imports.patientIdOf(header.studyUid);
     if (patient !== null && patient !== header.patientId) {
@@ -81,7 +86,7 @@ export class Intake {
       header: { ...rest, frames },
       fullHeader: header,
     };
-    this.#taken.set(key, instance);
+    this.#taken.set(keyOf(header), instance);
     return instance;
   }
 
@@ -96,6 +101,15 @@ export class Intake {
   /** Whether a staged copy of a known file is to take the place of one that was lost. */
   needs(stagedPath: string): boolean {
     return this.restoredFiles.some((file) => file.stagedPath === stagedPath);
+  }
+
+  /** The header of another file, new or known, that carries the same SOP Instance UID. */
+  async #namesake(header: InstanceHeader): Promise<InstanceHeader | null> {
+    const taken = this.#taken.get(keyOf(header));
+    if (taken !== undefined) return taken.fullHeader;
+    const { studyUid, sopInstanceUid } = header;
+    const known = this.#library.imports.findInstance(studyUid, sopInstanceUid);
+    return known === null ? null : readKnown(this.#pool, known);
   }
 
   #isDuplicate({ sha256, stagedPath }: Arrival): boolean {

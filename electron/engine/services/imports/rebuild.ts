@@ -11,7 +11,7 @@ import { SparrowError } from '../../../../studies/messages/sparrow-error.ts';
 import { bytesOf, type VoxelGrid } from '../../../../studies/volume/volume.ts';
 import { looksLikeVolumeFile } from './volume-files.ts';
 import { maxVolumeBytes } from './memory.ts';
-import { readKnown } from './study-volumes.ts';
+import { readKnown } from './known-header.ts';
 import { frameKey, frameReferences } from './volume-record.ts';
 
 /**

@@ -90,7 +90,7 @@ class ImportRun {
     this.#library = library;
     this.#pool = pool;
     this.#options = options;
-    this.#intake = new Intake(library);
+    this.#intake = new Intake(library, pool);
     this.pending = library.imports.begin();
     this.#frames = new FrameStore(frameBudgetBytes(), (id, frame) => {
       const path = this.#paths.get(id);
@@ -130,7 +130,7 @@ class ImportRun {
     }
     const { source, stagedPath, loaded } = outcome.staged;
     const { header, sha256, byteLength: bytes, frames } = loaded;
-    const taken = intake.consider({ name: source.name, stagedPath, sha256, bytes, header });
+    const taken = await intake.consider({ name: source.name, stagedPath, sha256, bytes, header });
     if (taken === null) {
       if (!intake.needs(stagedPath)) await rm(stagedPath, { force: true });
       return;

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
 import { assemble } from '../../../../studies/dicom/assemble/assemble.ts';
 import type { AssembledVolume } from '../../../../studies/dicom/assemble/assembled.ts';
 import { fillVolume } from '../../../../studies/dicom/assemble/fill.ts';
@@ -14,7 +13,7 @@ import type {
 import { bytesOf } from '../../../../studies/volume/volume.ts';
 import { thumbnailPng } from '../thumbnails.ts';
 import { frameId, type FrameStore } from './frame-store.ts';
-import { withIdentity } from './identity.ts';
+import { readKnown } from './known-header.ts';
 import type { Intake, TakenInstance } from './intake.ts';
 import { maxVolumeBytes } from './memory.ts';
 import { reasonFor } from './stage.ts';
@@ -97,14 +96,6 @@ async function makeVolume(
   }
   const thumbnail = thumbnailPng(filled.grid, filled.window);
   return { record, frames: frameReferences(volume), thumbnail };
-}
-
-export async function readKnown(
-  pool: Pick<DecodePool, 'read'>,
-  instance: KnownInstance,
-): Promise<InstanceHeader> {
-  const header = await pool.read(instance.path, basename(instance.path));
-  return withIdentity(header, instance.sha256);
 }
 
 /** Imported volumes of a study by the frames they were made of. */

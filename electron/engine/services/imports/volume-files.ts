@@ -67,7 +67,7 @@ export async function takeVolumeFile(
     studyDescription: name,
     seriesDescription: volume.description || name,
   });
-  const taken = intake.consider({ ...staged, name: source.name, header });
+  const taken = await intake.consider({ ...staged, name: source.name, header });
   if (taken === null) return null;
   await takeCompanions(staged, taken, pending, intake);
   const record = volumeFileRecord(volume, taken);
@@ -103,7 +103,7 @@ async function takeCompanions(
     await writeFile(stagedPath, bytes, { mode: 0o600 });
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const header = { ...fullHeader, sopInstanceUid: contentUid(sha256, 'instance') };
-    intake.consider({ name: companion, stagedPath, sha256, bytes: bytes.byteLength, header });
+    await intake.consider({ name: companion, stagedPath, sha256, bytes: bytes.byteLength, header });
   }
 }
 
