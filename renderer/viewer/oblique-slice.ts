@@ -36,9 +36,12 @@ function obliqueSlice(data: VolumeData, frame: VolumeGeometry, index: number): S
     unit: record.unit,
   };
   const cut = resample(grid, target);
-  const values = Float32Array.from(
-    cut.voxels,
-    (stored) => stored * record.rescaleSlope + record.rescaleIntercept,
-  );
-  return { columns, rows, values, colours: null };
+  return {
+    columns,
+    rows,
+    values: cut.voxels,
+    slope: record.rescaleSlope,
+    intercept: record.rescaleIntercept,
+    colours: null,
+  };
 }

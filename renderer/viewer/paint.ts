@@ -37,27 +37,32 @@ export function paintSlice(
 ): void {
   const columns = sampleColumns(slice.columns, grid, look.smooth && !slice.colours, from, to);
   if (columns.last < columns.first) return;
-  const { slope, offset } = windowLine(look.window);
+  const shown = windowLine(look.window);
+  // Rescale and window are both straight lines: one is laid into the other.
+  const slope = shown.slope * slice.slope;
+  const offset = shown.slope * slice.intercept + shown.offset;
   const line = new Float32Array(slice.columns + 1);
+  const { index, weight, first, last } = columns;
+  const { table } = look;
   for (let y = 0; y < height; y++) {
     const row = grid.startRow + y * grid.stepRow;
     if (row < -0.5 || row >= slice.rows - 0.5) continue;
     const at = y * width;
     if (slice.colours) {
       const source = Math.round(row) * slice.columns;
-      for (let x = columns.first; x <= columns.last; x++) {
-        pixels[at + x] = slice.colours[source + columns.index[x - from]!]!;
+      for (let x = first; x <= last; x++) {
+        pixels[at + x] = slice.colours[source + index[x - from]!]!;
       }
       continue;
     }
     readLine(line, slice, row, look.smooth, columns.lowest, columns.highest);
-    for (let x = columns.first; x <= columns.last; x++) {
-      const column = columns.index[x - from]!;
+    for (let x = first; x <= last; x++) {
+      const column = index[x - from]!;
       const left = line[column]!;
-      const value = left + (line[column + 1]! - left) * columns.weight[x - from]!;
+      const value = left + (line[column + 1]! - left) * weight[x - from]!;
       const shade = value * slope + offset;
       // Written so that NaN (nothing there yet) falls to the darkest colour.
-      pixels[at + x] = look.table[shade > 0 ? (shade < 255 ? (shade + 0.5) | 0 : 255) : 0]!;
+      pixels[at + x] = table[shade > 0 ? (shade < 255 ? (shade + 0.5) | 0 : 255) : 0]!;
     }
   }
 }

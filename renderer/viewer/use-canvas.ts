@@ -6,13 +6,17 @@ export interface CanvasSize {
   readonly height: number;
 }
 
+/** Two paints closer than this would meet in one frame of a 60 Hz screen. */
+const sameFrameMs = 10;
+
 /** Device pixels drawn for one picture at most; above this the browser scales up. */
 const mostPixels = 1_600_000;
 
 /**
  * A picture on a 2D canvas that follows its box. `paint` gets the pixels, and then the context in
  * CSS pixel units for what goes into the picture itself; it answers false to leave the last
- * picture standing. Painting is gathered to one animation frame, or done at once by `paintNow`.
+ * picture standing. `invalidate`
+ * paints no more than once a frame; `paintNow` at once.
  */
 export function useCanvas(
   canvas: Readonly<Ref<HTMLCanvasElement | null>>,
@@ -29,6 +33,7 @@ export function useCanvas(
   let image: ImageData | null = null;
   let pixels = new Uint32Array(0);
   let frame = 0;
+  let paintedAt = -Infinity;
 
   function paintNow(): void {
     cancelAnimationFrame(frame);
@@ -55,10 +60,15 @@ export function useCanvas(
     context.setTransform(columns / width, 0, 0, rows / height, 0, 0);
     finish(context, size.value);
     painted.value++;
+    paintedAt = performance.now();
   }
 
+  // At once, so that what was asked for in this frame is seen in this frame; a second wish within
+  // the same frame waits for the next one.
   function invalidate(): void {
-    if (!frame) frame = requestAnimationFrame(paintNow);
+    if (frame) return;
+    if (performance.now() - paintedAt > sameFrameMs) paintNow();
+    else frame = requestAnimationFrame(paintNow);
   }
 
   const observer = new ResizeObserver(([entry]) => {

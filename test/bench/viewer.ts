@@ -1,0 +1,107 @@
+/// <reference lib="dom" />
+import { chromium } from '@playwright/test';
+import vue from '@vitejs/plugin-vue';
+import { createServer } from 'vite';
+
+/**
+ * Frames a second of the reading screen for 512 x 512 slices, with WebGL drawn in software: one
+ * slice a frame by the wheel, the crosshair dragged through all three planes, and a cine at twice
+ * its speed (62.5 phases a second). Printed as a share of the screen's 60.
+ */
+const screenFps = 60;
+
+interface Paints {
+  readonly fps: number;
+  readonly slowestMs: number;
+}
+
+const server = await createServer({
+  configFile: false,
+  root: new URL('../e2e/viewer-harness', import.meta.url).pathname,
+  plugins: [vue()],
+  server: {
+    host: '127.0.0.1',
+    port: 0,
+    hmr: false,
+    fs: { allow: [new URL('../..', import.meta.url).pathname] },
+  },
+  cacheDir: new URL('../../node_modules/.vite/viewer-harness', import.meta.url).pathname,
+  logLevel: 'error',
+});
+await server.listen();
+const executablePath = process.env['SPARROW_CHROMIUM'];
+const browser = await chromium.launch({
+  ...(executablePath ? { executablePath } : {}),
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...(process.env['SPARROW_GL_FLAGS'] ?? '').split(' ').filter(Boolean),
+  ],
+});
+const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+
+async function open(query: string, pane: string): Promise<void> {
+  await page.goto(`${server.resolvedUrls!.local[0]!}?${query}`);
+  await page.locator(`[data-pane="${pane}"][data-painted]`).waitFor();
+  await page.getByRole('status').waitFor({ state: 'detached' });
+  await page.waitForTimeout(1000);
+}
+
+/** Counts the paints of a pane for three seconds while `action` is done before every frame. */
+function paints(pane: string, action: 'wheel' | 'drag' | 'nothing'): Promise<Paints> {
+  return page.locator(`[data-pane="${pane}"]`).evaluate(
+    (element, kind) =>
+      new Promise<{ fps: number; slowestMs: number }>((resolve) => {
+        const target = element as HTMLElement;
+        const box = target.getBoundingClientRect();
+        const painted = () => Number(target.dataset['painted']);
+        const from = { count: painted(), at: performance.now() };
+        let last = { ...from };
+        let slowestMs = 0;
+        let n = 0;
+        const frame = () => {
+          const now = performance.now();
+          if (painted() !== last.count) {
+            slowestMs = Math.max(slowestMs, now - last.at);
+            last = { count: painted(), at: now };
+          }
+          if (now - from.at > 3000) {
+            return resolve({ fps: ((painted() - from.count) * 1000) / (now - from.at), slowestMs });
+          }
+          n++;
+          if (kind === 'wheel') {
+            const deltaY = n % 60 < 30 ? 100 : -100;
+            target.dispatchEvent(new WheelEvent('wheel', { deltaY, cancelable: true }));
+          } else if (kind === 'drag') {
+            const at = { clientX: box.x + 100 + (n % 100), clientY: box.y + 100 + (n % 80) };
+            target.dispatchEvent(new PointerEvent('pointermove', { ...at, shiftKey: true }));
+          }
+          requestAnimationFrame(frame);
+        };
+        requestAnimationFrame(frame);
+      }),
+    action,
+  );
+}
+
+function print(name: string, { fps, slowestMs }: Paints): void {
+  const share = (fps / screenFps).toFixed(2);
+  console.log(
+    `${name.padEnd(46)} ${fps.toFixed(1)} fps  ${share} of 60  slowest ${slowestMs.toFixed(0)} ms`,
+  );
+}
+
+try {
+  await open('case=large', 'axial');
+  print('slice scroll, 512 x 512, one of three planes', await paints('axial', 'wheel'));
+  print('crosshair through three planes, 512 x 512', await paints('coronal', 'drag'));
+  await page.locator('[data-pane="axial"]').dblclick();
+  await page.waitForTimeout(500);
+  print('slice scroll, 512 x 512, filling the window', await paints('axial', 'wheel'));
+  await open('case=cine&side=512', 'cine');
+  await page.getByLabel('Speed').selectOption('2');
+  await page.waitForTimeout(1000);
+  print('cine, ten pictures of 512 x 512, 62.5 phases/s', await paints('cine', 'nothing'));
+} finally {
+  await browser.close();
+  await server.close();
+}
