@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from scipy import ndimage
 
 from geometry import Grid, angles, covering_detector, fov_mask
 from kernels import cache_dir
@@ -79,6 +80,15 @@ def plan_train(case, rng):
     return hu, obj, rec, geo, draw_physics(rng), [(k, int(rng.integers(0, N_DENSE // k))) for k in others], note
 
 
+def truth(hu, obj, rec):
+    """The object itself on the reconstruction grid (smoothed by half a voxel, then linear), int16 HU."""
+    soft = ndimage.gaussian_filter(hu, 0.5 * rec.vx / obj.vx)
+    step = np.array([rec.vz, rec.vx, rec.vx]) / obj.vx
+    middle = np.array([rec.centre[k] - obj.centre[k] for k in (2, 1, 0)]) / obj.vx + (np.array(obj.shape) - 1) / 2
+    offset = middle - step * (np.array(rec.shape) - 1) / 2
+    return np.rint(ndimage.affine_transform(soft, step, offset, rec.shape, order=1, cval=-1000)).astype(np.int16)
+
+
 def make(case, root):
     folder = root / case["id"]
     if (folder / "meta.json").exists():
@@ -94,6 +104,7 @@ def make(case, root):
     np.save(folder / "vol.npy", vol)
     np.save(folder / "mask.npy", np.packbits(fov_mask(rec, geo)))
     if keep:
+        np.save(folder / "truth.npy", truth(hu, obj, rec))
         for n, first in sparse:
             np.save(folder / f"proj{n}.npy", got[2][:: N_DENSE // n].astype(np.float16))
     meta = {**case, "shape": rec.shape, "vx": rec.vx, "vz": rec.vz, "views": [n for n, _ in sparse], "firstView": [f for _, f in sparse],

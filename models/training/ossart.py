@@ -19,8 +19,7 @@ def tv_denoise(v, lam, iterations=12):
         grad = np.zeros_like(p)
         grad[0, :-1], grad[1, :, :-1], grad[2, :, :, :-1] = np.diff(g, axis=0), np.diff(g, axis=1), np.diff(g, axis=2)
         grad *= 0.16
-        p += grad
-        p /= 1 + np.sqrt((grad**2).sum(0))
+        p = (p + grad) / (1 + np.sqrt((grad**2).sum(0)))
         div = p.sum(0)
         div[1:] -= p[0, :-1]
         div[:, 1:] -= p[1, :, :-1]

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.distributed as dist
+import torch.multiprocessing as mp
 from torch.nn import functional as F
 
 from dataset import Cases, batch, validation
@@ -41,6 +43,7 @@ def parse():
     p.add_argument("--ema", type=float, default=0.999)
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--ranks", type=int, default=1, help="processes that share each step, --batch patches each (CPU)")
     p.add_argument("--save-minutes", type=float, default=3)
     p.add_argument("--log", default=str(Path(__file__).resolve().parent / "log.csv"))
     return p.parse_args()
@@ -83,14 +86,28 @@ def validate(net, crops, device):
     return np.mean(rows, 0)
 
 
-def main():
-    a = parse()
+def share(net, extra, ranks):
+    """Average the gradients over the ranks; `extra` (a few floats, zero except on rank 0) is summed along."""
+    grads = [p.grad for p in net.parameters()]
+    flat = torch.cat([torch.tensor(extra), *(g.contiguous().flatten() for g in grads)])
+    dist.all_reduce(flat)
+    at = len(extra)
+    for p, g in zip(net.parameters(), grads):
+        g.copy_((flat[at:at + g.numel()] / ranks).view(g.shape))
+        at += g.numel()
+    return flat[:len(extra)].tolist()
+
+
+def worker(rank, a):
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
+    if a.ranks > 1:
+        store = f"file://{cache_dir() / f'ranks-{a.out}-{os.getppid()}'}"
+        dist.init_process_group("gloo", init_method=store, rank=rank, world_size=a.ranks)
     root = cache_dir()
     path = root / "runs" / f"{a.out}.pt"
     path.parent.mkdir(exist_ok=True)
-    rng, gen = np.random.default_rng(a.seed), torch.Generator().manual_seed(a.seed)
+    rng, gen = np.random.default_rng(a.seed + rank), torch.Generator().manual_seed(a.seed + rank)
     net = Denoiser()
     if a.init:
         net.load_state_dict(torch.load(path.with_name(f"{a.init}.pt"), weights_only=False)["ema"])
@@ -103,14 +120,17 @@ def main():
         ck = torch.load(path, weights_only=False, map_location=a.device)
         net.load_state_dict(ck["net"]), ema.load_state_dict(ck["ema"]), opt.load_state_dict(ck["opt"])
         step, spent = ck["step"], ck["seconds"]
-        rng.bit_generator.state = ck["rng"]
-        gen.set_state(ck["gen"].cpu())
+        if rank == 0:
+            rng.bit_generator.state = ck["rng"]
+            gen.set_state(ck["gen"].cpu())
+        else:
+            rng = np.random.default_rng(a.seed + rank + step)
 
     train = Cases(root / "pairs", "train")
     items = train.list()
     crops = validation(Cases(root / "pairs", "val").list())
     flags = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
-    print(json.dumps({"cases": len(items), "params": sum(p.numel() for p in net.parameters()), "amx": "amx_bf16" in flags,
+    print(json.dumps({"rank": rank, "pid": os.getpid(), "cases": len(items), "params": sum(p.numel() for p in net.parameters()), "amx": "amx_bf16" in flags,
                       "avx512_bf16": "avx512_bf16" in flags, "start_step": step}), flush=True)
 
     def save():
@@ -122,10 +142,10 @@ def main():
     stop = []
     signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
     budget, saved, logged, losses, first = a.minutes * 60, time.time(), spent, [], step
-    while spent < budget and not stop:
+    done, halt = spent / budget, 0.0
+    while done < 1 and not halt:
         tick = time.time()
-        done = spent / budget
-        warm = min(1.0, (step + 1 - 0) / 200)
+        warm = min(1.0, (step + 1) / 100)
         lr = warm * (a.lr_end + (a.lr - a.lr_end) * 0.5 * (1 + math.cos(math.pi * done)))
         for group in opt.param_groups:
             group["lr"] = lr
@@ -138,6 +158,11 @@ def main():
         loss = (F.huber_loss(out.float(), x, reduction="none", delta=HUBER) / HUBER * m).sum() / m.sum()
         opt.zero_grad(set_to_none=True)
         loss.backward()
+        spent += time.time() - tick
+        tick = time.time()
+        done, halt = spent / budget, float(bool(stop))
+        if a.ranks > 1:
+            done, halt = share(net, [done, halt] if rank == 0 else [0.0, 0.0], a.ranks)
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         opt.step()
         step += 1
@@ -147,6 +172,10 @@ def main():
                 e.lerp_(p, 1 - decay)
         losses.append(float(loss.detach()))
         spent += time.time() - tick
+        if rank:
+            if step % 200 == 0:
+                items = train.refresh().list()
+            continue
         if step - first == 100:
             print(f"{100 / (spent - logged):.2f} steps/s", flush=True)
         if spent - logged > 90 or spent >= budget:
@@ -165,7 +194,16 @@ def main():
         if time.time() - saved > a.save_minutes * 60:
             save()
             saved = time.time()
-    save()
+    if rank == 0:
+        save()
+
+
+def main():
+    a = parse()
+    if a.ranks == 1:
+        worker(0, a)
+    else:
+        mp.start_processes(worker, (a,), a.ranks, start_method="fork")
 
 
 if __name__ == "__main__":
