@@ -1,10 +1,15 @@
+/** Gaussian window: standard deviation in voxels, cut at three of them. */
+const sigma = 1.5;
+const radius = Math.floor(3 * sigma + 0.5);
+const taps = gaussian();
+
 /**
- * Structural similarity in three dimensions (Wang et al. 2004) with a uniform 7x7x7 window, sample
- * covariance, K1 = 0.01 and K2 = 0.03: the mean over voxels of `mask` whose window lies inside the
- * volume (all such voxels without a mask). Values are the callers', already clipped.
+ * Structural similarity in three dimensions (Wang et al. 2004): Gaussian window of sigma 1.5 voxels
+ * cut at radius 5, K1 = 0.01, K2 = 0.03, edges reflected; the mean over voxels of `mask` (all
+ * without one). Values are the caller's, already clipped. Returns NaN when no voxel qualifies.
  *
- * Windowed sums run along i, then j, then k, so the cost does not depend on the window.
- * Returns NaN when no voxel qualifies.
+ * The window is separable, and only as many slices as it spans are held, so that memory does not
+ * grow with the volume.
  */
 export function ssim3d(
   a: Float32Array,
@@ -14,101 +19,110 @@ export function ssim3d(
   mask: Uint8Array | null = null,
 ): number {
   const [nx, ny, nz] = dims;
-  if (nx < window || ny < window || nz < window) return Number.NaN;
-  const slice = nx * ny;
-  const ring = Array.from({ length: window }, () => newFields(slice));
-  const sums = newFields(slice);
-  const scratch = new Float64Array(slice);
-  const count = window ** 3;
-  const unbias = count / (count - 1);
+  const size = nx * ny;
+  const span = 2 * radius + 1;
+  const ring = Array.from({ length: span }, () => newFields(size));
+  const line = new Float32Array(nx + 2 * radius);
+  const scratch = new Float32Array(size);
+  const smooth = newFields(size);
   const c1 = (0.01 * dataRange) ** 2;
   const c2 = (0.03 * dataRange) ** 2;
+  let filtered = 0;
   let total = 0;
   let voxels = 0;
   for (let k = 0; k < nz; k++) {
-    const fresh = ring[k % window]!;
-    if (k >= window) sums.forEach((sum, f) => subtract(sum, fresh[f]!));
-    sliceFields(a, b, k * slice, slice, fresh);
-    fresh.forEach((field, f) => {
-      boxSum2d(field, scratch, nx, ny);
-      add(sums[f]!, field);
-    });
-    if (k < window - 1) continue;
-    const centre = (k - half) * slice;
-    const [sa, sb, saa, sbb, sab] = sums;
-    for (let j = half; j < ny - half; j++) {
-      for (let n = j * nx + half; n < j * nx + nx - half; n++) {
-        if (mask !== null && mask[centre + n] === 0) continue;
-        const ma = sa[n]! / count;
-        const mb = sb[n]! / count;
-        const va = unbias * (saa[n]! / count - ma * ma);
-        const vb = unbias * (sbb[n]! / count - mb * mb);
-        const vab = unbias * (sab[n]! / count - ma * mb);
-        total +=
-          ((2 * ma * mb + c1) * (2 * vab + c2)) / ((ma * ma + mb * mb + c1) * (va + vb + c2));
-        voxels++;
+    for (; filtered < Math.min(nz, k + radius + 1); filtered++) {
+      const fields = ring[filtered % span]!;
+      sliceFields(a, b, filtered * size, fields);
+      for (const field of fields) smoothSlice(field, scratch, line, nx, ny);
+    }
+    const covered = mask === null ? null : mask.subarray(k * size, (k + 1) * size);
+    if (covered !== null && !covered.includes(1)) continue;
+    for (let f = 0; f < smooth.length; f++) {
+      const sum = smooth[f]!.fill(0);
+      for (let d = -radius; d <= radius; d++) {
+        addScaled(sum, ring[reflected(k + d, nz) % span]![f]!, taps[d + radius]!);
       }
+    }
+    const [ma, mb, squares, product] = smooth;
+    for (let n = 0; n < size; n++) {
+      if (covered !== null && covered[n] === 0) continue;
+      const x = ma[n]!;
+      const y = mb[n]!;
+      const means = x * x + y * y;
+      total +=
+        ((2 * x * y + c1) * (2 * (product[n]! - x * y) + c2)) /
+        ((means + c1) * (squares[n]! - means + c2));
+      voxels++;
     }
   }
   return total / voxels;
 }
 
-const window = 7;
-const half = 3;
-
-/** Sums of a, b, a*a, b*b and a*b. */
-type Fields = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-
-function newFields(size: number): Fields {
-  const field = () => new Float64Array(size);
-  return [field(), field(), field(), field(), field()];
+function gaussian(): Float64Array {
+  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, n) =>
+    Math.exp(-0.5 * ((n - radius) / sigma) ** 2),
+  );
+  const sum = weights.reduce((s, w) => s + w, 0);
+  return weights.map((w) => w / sum);
 }
 
-function sliceFields(
-  a: Float32Array,
-  b: Float32Array,
-  offset: number,
-  size: number,
-  [fa, fb, faa, fbb, fab]: Fields,
-): void {
-  for (let n = 0; n < size; n++) {
+/** a, b, a*a + b*b and a*b: all that the index needs. */
+type Fields = [Float32Array, Float32Array, Float32Array, Float32Array];
+
+function newFields(size: number): Fields {
+  const field = () => new Float32Array(size);
+  return [field(), field(), field(), field()];
+}
+
+function sliceFields(a: Float32Array, b: Float32Array, offset: number, fields: Fields): void {
+  const [fa, fb, squares, product] = fields;
+  for (let n = 0; n < fa.length; n++) {
     const x = a[offset + n]!;
     const y = b[offset + n]!;
     fa[n] = x;
     fb[n] = y;
-    faa[n] = x * x;
-    fbb[n] = y * y;
-    fab[n] = x * y;
+    squares[n] = x * x + y * y;
+    product[n] = x * y;
   }
 }
 
-/** In place: each sample becomes the sum of the window round it, where the window fits. */
-function boxSum2d(field: Float64Array, scratch: Float64Array, nx: number, ny: number): void {
+/** In place, along rows and then along columns. */
+function smoothSlice(
+  field: Float32Array,
+  scratch: Float32Array,
+  line: Float32Array,
+  nx: number,
+  ny: number,
+): void {
   for (let j = 0; j < ny; j++) {
     const row = j * nx;
-    let sum = 0;
-    for (let i = 0; i < window - 1; i++) sum += field[row + i]!;
-    for (let i = half; i < nx - half; i++) {
-      sum += field[row + i + half]!;
+    for (let i = 0; i < line.length; i++) line[i] = field[row + reflected(i - radius, nx)]!;
+    for (let i = 0; i < nx; i++) {
+      let sum = taps[radius]! * line[i + radius]!;
+      for (let d = 1; d <= radius; d++) {
+        sum += taps[radius + d]! * (line[i + radius + d]! + line[i + radius - d]!);
+      }
       scratch[row + i] = sum;
-      sum -= field[row + i - half]!;
     }
   }
-  for (let i = half; i < nx - half; i++) {
-    let sum = 0;
-    for (let j = 0; j < window - 1; j++) sum += scratch[j * nx + i]!;
-    for (let j = half; j < ny - half; j++) {
-      sum += scratch[(j + half) * nx + i]!;
-      field[j * nx + i] = sum;
-      sum -= scratch[(j - half) * nx + i]!;
+  field.fill(0);
+  for (let j = 0; j < ny; j++) {
+    const target = field.subarray(j * nx, (j + 1) * nx);
+    for (let d = -radius; d <= radius; d++) {
+      const from = reflected(j + d, ny) * nx;
+      addScaled(target, scratch.subarray(from, from + nx), taps[d + radius]!);
     }
   }
 }
 
-function add(sum: Float64Array, field: Float64Array): void {
-  for (let n = 0; n < sum.length; n++) sum[n]! += field[n]!;
+function addScaled(sum: Float32Array, values: Float32Array, weight: number): void {
+  for (let n = 0; n < sum.length; n++) sum[n]! += weight * values[n]!;
 }
 
-function subtract(sum: Float64Array, field: Float64Array): void {
-  for (let n = 0; n < sum.length; n++) sum[n]! -= field[n]!;
+/** Index mirrored at the edges, the edge sample counted twice: (c b a | a b c | c b a). */
+function reflected(n: number, count: number): number {
+  const period = 2 * count;
+  const m = ((n % period) + period) % period;
+  return m < count ? m : period - 1 - m;
 }
