@@ -71,8 +71,8 @@ export const library = {
     action: 'Close other programs, or import on a machine with more memory.',
   },
   'library/conflicting-instance': {
-    sentence: '{file} carries the identity of a file already in the library, but other content.',
-    action: 'Keep the one that is right; delete the study first to import the other.',
+    sentence: '{file} carries the identity of another file of its study, but other content.',
+    action: 'Keep the one that is right; to import this one, delete the study first.',
   },
   'library/patient-mismatch': {
     sentence: '{file} names another patient than its study in the library.',

@@ -18,9 +18,13 @@ import { frameKey, frameReferences } from './volume-record.ts';
  * Makes the voxel file of an imported volume again from the library's copies of its files. Throws
  * 'library/voxels-missing' when they no longer give the volume that the record describes.
  */
-export async function rebuildVoxels(library: Library, volumeId: string): Promise<void> {
+export async function rebuildVoxels(
+  library: Library,
+  volumeId: string,
+  shared?: DecodePool,
+): Promise<void> {
   const record = library.volumes.get(volumeId);
-  const grid = await gridFromFiles(library, record);
+  const grid = await gridFromFiles(library, record, shared);
   const bytes = grid === null ? null : bytesOf(grid.voxels);
   if (bytes === null || bytes.byteLength !== volumeBytes(record)) {
     throw new SparrowError('library/voxels-missing');
@@ -35,7 +39,11 @@ export async function rebuildVoxels(library: Library, volumeId: string): Promise
   }
 }
 
-async function gridFromFiles(library: Library, record: VolumeRecord): Promise<VoxelGrid | null> {
+async function gridFromFiles(
+  library: Library,
+  record: VolumeRecord,
+  shared: DecodePool | undefined,
+): Promise<VoxelGrid | null> {
   const uids = new Set(library.volumes.frames(record.id).map((frame) => frame.sopInstanceUid));
   const inStudy = library.imports.instancesOf(record.studyUid);
   const files = inStudy.filter(({ sopInstanceUid }) => uids.has(sopInstanceUid));
@@ -45,11 +53,11 @@ async function gridFromFiles(library: Library, record: VolumeRecord): Promise<Vo
     const volume = await gridFromVolumeFile(first, inStudy);
     if (volume !== null) return volume;
   }
-  const pool = createDecodePool();
+  const pool = shared ?? createDecodePool();
   try {
     return await gridFromDicom(library, record, files, pool);
   } finally {
-    await pool.close();
+    if (shared === undefined) await pool.close();
   }
 }
 

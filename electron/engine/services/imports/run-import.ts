@@ -23,6 +23,8 @@ import { companionNames, takeVolumeFile } from './volume-files.ts';
 export interface ImportOptions {
   onProgress?: ((progress: { filesDone: number; filesTotal: number }) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /** Workers to read with; without, the import starts its own and ends them. */
+  pool?: DecodePool | undefined;
 }
 
 /** How often an import starts over because another process changed the same study. */
@@ -38,7 +40,7 @@ export async function importPaths(
   paths: readonly string[],
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const pool = createDecodePool();
+  const pool = options.pool ?? createDecodePool();
   try {
     const items: WalkItem[] = [];
     for await (const item of walk(paths)) items.push(item);
@@ -51,7 +53,7 @@ export async function importPaths(
       }
     }
   } finally {
-    await pool.close();
+    if (options.pool === undefined) await pool.close();
   }
 }
 
