@@ -45,6 +45,7 @@ def parse():
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--ranks", type=int, default=1, help="processes that share each step, --batch patches each (CPU)")
     p.add_argument("--save-minutes", type=float, default=3)
+    p.add_argument("--log-minutes", type=float, default=3)
     p.add_argument("--log", default=str(Path(__file__).resolve().parent / "log.csv"))
     return p.parse_args()
 
@@ -114,7 +115,7 @@ def worker(rank, a):
     net = net.to(a.device, memory_format=torch.channels_last_3d)
     ema = Denoiser().to(a.device, memory_format=torch.channels_last_3d)
     ema.load_state_dict(net.state_dict())
-    opt = torch.optim.AdamW(net.parameters(), a.lr, weight_decay=1e-4, betas=(0.9, 0.99))
+    opt = torch.optim.AdamW(net.parameters(), a.lr, weight_decay=1e-4, betas=(0.9, 0.99), fused=True)
     step, spent = 0, 0.0
     if path.exists():
         ck = torch.load(path, weights_only=False, map_location=a.device)
@@ -141,7 +142,7 @@ def worker(rank, a):
 
     stop = []
     signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
-    budget, saved, logged, losses, first = a.minutes * 60, time.time(), spent, [], step
+    budget, saved, logged, losses, first, began = a.minutes * 60, time.time(), spent, [], step, spent
     done, halt = spent / budget, 0.0
     while done < 1 and not halt:
         tick = time.time()
@@ -168,17 +169,16 @@ def worker(rank, a):
         step += 1
         decay = min(a.ema, (step + 1) / (step + 20))
         with torch.no_grad():
-            for e, p in zip(ema.parameters(), net.parameters()):
-                e.lerp_(p, 1 - decay)
+            torch._foreach_lerp_(list(ema.parameters()), list(net.parameters()), 1 - decay)
         losses.append(float(loss.detach()))
         spent += time.time() - tick
         if rank:
             if step % 200 == 0:
                 items = train.refresh().list()
             continue
-        if step - first == 100:
-            print(f"{100 / (spent - logged):.2f} steps/s", flush=True)
-        if spent - logged > 90 or spent >= budget:
+        if step - first == 50:
+            print(f"{50 / (spent - began):.2f} steps/s", flush=True)
+        if spent - logged > a.log_minutes * 60 or spent >= budget:
             val = validate(ema.eval(), crops, a.device)
             items = train.refresh().list()
             row = [step, a.stage, round(spent, 1), f"{lr:.2e}", round(float(np.mean(losses)), 5),
