@@ -14,7 +14,7 @@ export function addCompare(program: Command, perform: Perform): void {
         const [first, second] = [await services.find(a), await services.find(b)];
         const found = await services.compare({ a: first.id, b: second.id, mask });
         out.answer(found, [
-          `PSNR ${found.psnrDb?.toFixed(2) ?? '∞'} dB (range ${found.dataRangeHu} HU), SSIM ${found.ssim.toFixed(4)}`,
+          `PSNR ${found.psnrDb.toFixed(2)} dB (range ${found.dataRangeHu} HU), SSIM ${found.ssim.toFixed(4)}`,
           `RMSE ${found.rmseHu.toFixed(1)} HU, MAE ${found.maeHu.toFixed(1)} HU, bias ${found.biasHu.toFixed(1)} HU`,
           `${found.voxels} voxels`,
         ]);

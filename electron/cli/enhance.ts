@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { enhanceParamsSchema, type JobRecord } from '../../studies/library/records.ts';
-import { enhanceModel } from '../engine/jobs/enhance.ts';
+import { enhanceModel } from '../engine/jobs/enhance-model.ts';
+import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import type { Services } from '../engine/services/services.ts';
 import { ReportedError, type Perform } from './run.ts';
 import type { Session } from './session.ts';
@@ -40,8 +41,7 @@ export function addEnhance(program: Command, perform: Perform): void {
           params: enhanceParamsSchema.parse({ ...defaults, ...options }),
         });
         const ended = await watch(services, job, session);
-        if (ended.state === 'cancelled' || ended.resultId === null) return;
-        const result = await services.results.get(ended.resultId);
+        const result = await services.results.get(ended.resultId ?? '');
         session.out.answer(
           {
             result: result.id,
@@ -70,7 +70,7 @@ async function modelDefaults({ models }: Services) {
   return card?.defaults ?? {};
 }
 
-/** Until the job ends; Ctrl-C cancels it. A job that failed becomes the command's error. */
+/** Until the job is done; Ctrl-C cancels it. Rejects when it failed or was cancelled, by whomever. */
 async function watch(
   services: Services,
   job: JobRecord,
@@ -86,6 +86,7 @@ async function watch(
   signal.addEventListener('abort', cancel, { once: true });
   const ended = await services.jobs.settled(job.id);
   out.clearBar();
-  if (ended.state === 'failed' && ended.error !== null) throw new ReportedError(ended.error);
+  if (ended.error !== null) throw new ReportedError(ended.error);
+  if (ended.state === 'cancelled') throw new SparrowError('cli/cancelled');
   return ended;
 }

@@ -87,7 +87,7 @@ async function runWork(work: Work, options: GlobalOptions): Promise<number> {
 }
 
 function report(error: unknown, { out, signal }: Session): number {
-  if (signal.aborted) {
+  if (signal.aborted || (error instanceof SparrowError && error.code === 'cli/cancelled')) {
     out.failed(new SparrowError('cli/cancelled'));
     return status.cancelled;
   }

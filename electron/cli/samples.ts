@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { join, resolve } from 'node:path';
 import { cliText } from '../../studies/messages/en/cli.ts';
-import { writeSamples } from '../../studies/samples/write-samples.ts';
 import type { Perform } from './run.ts';
 
 export function addSamples(program: Command, perform: Perform): void {
@@ -11,6 +10,7 @@ export function addSamples(program: Command, perform: Perform): void {
     .option('--to <dir>', 'folder to write into (default: samples in the library folder)')
     .action(({ to }: { to?: string }) =>
       perform(async ({ out, libraryDir, signal }) => {
+        const { writeSamples } = await import('../../studies/samples/write-samples.ts');
         const written = await writeSamples(resolve(to ?? join(libraryDir, 'samples')), {
           signal,
           onProgress: (fraction) => out.progress({ fraction, secondsLeft: null, device: '' }),

@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import type { Services } from '../engine/services/services.ts';
-import { openBrowserDoor, openSystemBrowser } from '../serve.ts';
 import type { Perform } from './run.ts';
 import { rendererDir } from './session.ts';
 import { wholeNumber } from './usage.ts';
@@ -27,6 +26,7 @@ export function addServe(program: Command, perform: Perform): void {
         if (!existsSync(join(rendererDir, 'index.html'))) {
           throw new SparrowError('engine/no-renderer');
         }
+        const { openBrowserDoor, openSystemBrowser } = await import('../serve.ts');
         const app = await engine({ resumeJobs: true, serves: true });
         const door = await openBrowserDoor(app, options.port);
         out.answer({ url: door.url }, [cliText.serving(door.url)]);

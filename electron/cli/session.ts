@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { sessionThreads } from '../../models/runtime/threads.ts';
-import { createEngine, type Engine } from '../engine/engine.ts';
-import { nodeWorkers } from '../engine/jobs/node-worker.ts';
+import type { Engine, EngineOptions } from '../engine/engine.ts';
 import { Output } from './output.ts';
 
 /** What every command is given. */
@@ -33,16 +31,17 @@ export function version(): string {
 
 export function openSession(options: GlobalOptions, signal: AbortSignal): Session {
   const libraryDir = resolve(options.library ?? defaultLibraryDir());
+  const modelsDir = process.env['SPARROW_MODELS'];
   let engine: Promise<Engine> | null = null;
   return {
     out: new Output(options.json === true),
     libraryDir,
     signal,
     engine({ resumeJobs = false, serves = false } = {}) {
-      engine ??= createEngine({
+      engine ??= startEngine({
         libraryDir,
-        startWorker: nodeWorkers(),
-        ...(serves ? { rendererDir } : { threads: sessionThreads('headless') }),
+        ...(serves ? { rendererDir } : { threads: availableParallelism() }),
+        ...(modelsDir ? { modelsDir: resolve(modelsDir) } : {}),
         version: version(),
         allowPaths: false,
         resumeJobs,
@@ -53,6 +52,13 @@ export function openSession(options: GlobalOptions, signal: AbortSignal): Sessio
       await (await engine?.catch(() => null))?.close();
     },
   };
+}
+
+/** Loaded when first needed: help and wrong usage answer at once. */
+async function startEngine(options: Omit<EngineOptions, 'startWorker'>): Promise<Engine> {
+  const { createEngine } = await import('../engine/engine.ts');
+  const { nodeWorkers } = await import('../engine/jobs/node-worker.ts');
+  return createEngine({ ...options, startWorker: nodeWorkers() });
 }
 
 /** The folder that the window uses too (Electron's userData); SPARROW_LIBRARY names another. */

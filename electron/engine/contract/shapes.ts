@@ -18,8 +18,7 @@ export type ImportState = z.infer<typeof importStateSchema>;
 
 /** docs: what `compare` prints. Data range stated, masked voxels counted. */
 export const comparisonSchema = z.object({
-  /** Null when the two are equal: the ratio has no end then. */
-  psnrDb: z.number().nullable(),
+  psnrDb: z.number(),
   ssim: z.number(),
   rmseHu: z.number(),
   maeHu: z.number(),

@@ -15,10 +15,9 @@ import type { Models } from '../services/models.ts';
 import type { VolumesService } from '../services/services.ts';
 import { CheckpointKeeper } from './checkpoint-keeper.ts';
 import { converse, type EnhanceDone, type EnhanceRequest } from './conversation.ts';
+import { enhanceModel } from './enhance-model.ts';
 import { huInput } from './hu-input.ts';
 import { resultRecords } from './result-records.ts';
-
-export const enhanceModel = 'mindi3d';
 
 export interface EnhanceTools {
   library: Library;

@@ -1,12 +1,10 @@
-import { basename, dirname } from 'node:path';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import type { VolumeRecord } from '../../../studies/library/records.ts';
-import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { suggestWindow } from '../../../studies/volume/histogram.ts';
 import { dicomPlan, type ExportTools } from './dicom-export.ts';
 import type { ExportPlan } from './export-plan.ts';
 import { offThread } from './off-thread.ts';
 import type { ExportsService } from './services.ts';
+import { writeWhole } from './write-whole.ts';
 
 export function createExports(tools: ExportTools): ExportsService {
   const { library, volumes } = tools;
@@ -59,17 +57,4 @@ async function pngPlan(tools: ExportTools, record: VolumeRecord): Promise<Export
 export function fileStem(record: Pick<VolumeRecord, 'id' | 'kind' | 'resultId'>): string {
   const what = record.resultId === null ? record.kind : `${record.kind}-derived`;
   return `sparrow-${what}-${record.id.replace(/[^\w-]/g, '').slice(0, 8)}`;
-}
-
-/** A file that is there whole or not at all. Throws `engine/cannot-write`. */
-export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  const part = `${file}.part`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(part, bytes);
-    await rename(part, file);
-  } catch (cause) {
-    await rm(part, { force: true }).catch(() => undefined);
-    throw new SparrowError('engine/cannot-write', { file: basename(file) }, { cause });
-  }
 }

@@ -12,11 +12,8 @@ interface Tools {
 
 /** B against A, in a thread of its own. */
 export function createCompare({ volumes }: Tools): Services['compare'] {
-  return async ({ a, b, mask }: CompareRequest) => {
-    const [first, second] = [await volumes.grid(a, 0), await volumes.grid(b, 0)];
-    const found = await offThread('compare', first, second, { mask });
-    return { ...found, psnrDb: Number.isFinite(found.psnrDb) ? found.psnrDb : null };
-  };
+  return async ({ a, b, mask }: CompareRequest) =>
+    offThread('compare', await volumes.grid(a, 0), await volumes.grid(b, 0), { mask });
 }
 
 /** A region's statistics; only the slices that it touches are read. */

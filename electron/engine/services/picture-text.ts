@@ -3,8 +3,6 @@ import { openSync, type Font, type Glyph } from 'fontkit';
 import type { PlanePicture } from '../../../studies/volume/plane-picture.ts';
 
 type Point = readonly [x: number, y: number];
-/** Part of a picture's ink, 0 to 1, for each pixel. */
-type Coverage = Float32Array;
 
 const require = createRequire(import.meta.url);
 let font: Font | undefined;
@@ -12,9 +10,12 @@ let font: Font | undefined;
 /** Lines drawn into each pixel row: enough for smooth slants at the size of a caption. */
 const subRows = 4;
 const curveParts = 6;
+/** Free pixels at the right end of a line. */
+const margin = 6;
 
 /**
- * Writes a line of text into a picture, white on a dark edge so that it can be read on any grey.
+ * Writes a line of text into a picture, white on a dark edge so that it can be read on any grey. A
+ * line that is too long for the picture is set smaller.
  * @param at left end of the base line, and the height of the letters' em, in pixels.
  */
 export function writeText(
@@ -23,15 +24,34 @@ export function writeText(
   at: { x: number; y: number; size: number },
 ): void {
   font ??= openSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'));
-  const scale = at.size / font.unitsPerEm;
-  const ink = new Float32Array(picture.width * picture.height);
+  const { glyphs } = font.layout(text);
+  const emWidth = glyphs.reduce((sum, glyph) => sum + glyph.advanceWidth, 0) / font.unitsPerEm;
+  const size = Math.min(at.size, (picture.width - at.x - margin) / emWidth);
+  const scale = size / font.unitsPerEm;
+  const band = inkBand(picture, at.y, at.size);
   let pen = at.x;
-  for (const glyph of font.layout(text).glyphs) {
-    fill(ink, picture, outlines(glyph, pen, at.y, scale));
+  for (const glyph of glyphs) {
+    fill(band, outlines(glyph, pen, at.y - band.top, scale));
     pen += glyph.advanceWidth * scale;
   }
-  paint(picture, ink, [-1, 0, 1], 0);
-  paint(picture, ink, [0], 255);
+  paint(picture, band, [-1, 0, 1], 0);
+  paint(picture, band, [0], 255);
+}
+
+/** The rows of a picture that a line of text can touch. */
+interface InkBand {
+  top: number;
+  width: number;
+  height: number;
+  /** Share of ink, 0 to 1, for each pixel. */
+  ink: Float32Array;
+}
+
+function inkBand({ width, height }: PlanePicture, baseline: number, size: number): InkBand {
+  const top = Math.max(0, Math.floor(baseline - size));
+  const bottom = Math.min(height, Math.ceil(baseline + size / 2));
+  const rows = Math.max(0, bottom - top);
+  return { top, width, height: rows, ink: new Float32Array(width * rows) };
 }
 
 /** A glyph's closed outlines in pixels, curves as short lines. */
@@ -69,7 +89,7 @@ function curve(control: readonly Point[]): Point[] {
 }
 
 /** Even-odd fill with exact coverage across and four lines down each pixel. */
-function fill(ink: Coverage, { width, height }: PlanePicture, shapes: Point[][]): void {
+function fill({ ink, width, height }: InkBand, shapes: Point[][]): void {
   const ys = shapes.flat().map(([, y]) => y);
   const top = Math.max(0, Math.floor(Math.min(...ys)));
   const bottom = Math.min(height, Math.ceil(Math.max(...ys)));
@@ -101,22 +121,20 @@ function crossingsAt(shapes: Point[][], y: number): number[] {
 /** Lays the ink, shifted by each pair of `shifts`, over the picture. */
 function paint(
   { width, height, rgb }: PlanePicture,
-  ink: Coverage,
-  shifts: number[],
+  { ink, top }: InkBand,
+  shifts: readonly number[],
   grey: number,
-) {
-  for (const dy of shifts) {
-    for (const dx of shifts) {
-      for (let n = 0; n < ink.length; n++) {
-        const cover = ink[n]!;
-        if (cover === 0) continue;
+): void {
+  for (let n = 0; n < ink.length; n++) {
+    const cover = Math.min(1, ink[n]!);
+    if (cover === 0) continue;
+    for (const dy of shifts) {
+      for (const dx of shifts) {
         const x = (n % width) + dx;
-        const y = Math.floor(n / width) + dy;
+        const y = top + Math.floor(n / width) + dy;
         if (x < 0 || y < 0 || x >= width || y >= height) continue;
         const at = 3 * (y * width + x);
-        for (let c = 0; c < 3; c++) {
-          rgb[at + c] = rgb[at + c]! + (grey - rgb[at + c]!) * Math.min(1, cover);
-        }
+        for (let c = at; c < at + 3; c++) rgb[c] = rgb[c]! + (grey - rgb[c]!) * cover;
       }
     }
   }

@@ -1,0 +1,2 @@
+/** The model that `enhance` jobs run, by its folder and id. */
+export const enhanceModel = 'mindi3d';
