@@ -1,5 +1,5 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CodedSamples } from './codec.ts';
 
@@ -27,7 +27,10 @@ interface WasmModule {
 }
 
 type WasmFactory<M> = (options: {
-  locateFile: (name: string) => string;
+  instantiateWasm: (
+    imports: WebAssembly.Imports,
+    receive: (instance: WebAssembly.Instance) => void,
+  ) => object;
   print: () => void;
   printErr: () => void;
 }) => Promise<M>;
@@ -39,11 +42,12 @@ const require = createRequire(import.meta.url);
 
 /**
  * One lazily started wasm codec. A decode that throws may leave the module's memory broken, so the
- * module is dropped and the next decode starts a fresh one.
+ * module is dropped and the next decode starts a fresh one from the compiled code.
  */
 export class WasmCodec<M extends WasmModule> {
   readonly #entry: string;
   readonly #create: (module: M) => WasmDecoder;
+  #compiled: Promise<WebAssembly.Module> | null = null;
   #module: Promise<M> | null = null;
 
   /** @param entry package entry of the JS loader, with its wasm file beside it */
@@ -72,9 +76,17 @@ export class WasmCodec<M extends WasmModule> {
 
   async #start(): Promise<M> {
     const path = require.resolve(this.#entry);
+    // The wasm file lies beside its loader, under the same name.
+    this.#compiled ??= readFile(path.replace(/\.js$/, '.wasm')).then((bytes) =>
+      WebAssembly.compile(bytes),
+    );
+    const compiled = await this.#compiled;
     const loaded = (await import(pathToFileURL(path).href)) as { default: WasmFactory<M> };
     return loaded.default({
-      locateFile: (name) => join(dirname(path), name),
+      instantiateWasm: (imports, receive) => {
+        void WebAssembly.instantiate(compiled, imports).then(receive);
+        return {};
+      },
       print: () => undefined,
       printErr: () => undefined,
     });
