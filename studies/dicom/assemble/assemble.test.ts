@@ -103,7 +103,8 @@ describe('axial CT', () => {
     const kind = (header: object) => only(assemble(slicesAt([0, 1], { header }))).kind;
     expect(kind({ manufacturerModel: 'OBI Cone-beam CT' })).toBe('cbct');
     expect(kind({ views: 50 })).toBe('cbct');
-    expect(kind({ manufacturerModel: 'LightSpeed16' })).toBe('ct');
+    expect(kind({ seriesDescription: 'kV CBCT' })).toBe('cbct');
+    expect(kind({ manufacturerModel: 'LightSpeed16', seriesDescription: 'CBCT' })).toBe('ct');
   });
 
   it('is not in HU when the rescale type says so', () => {

@@ -6,13 +6,16 @@ import { isColour, isLocalizer, type SourceFrame } from './source-frame.ts';
 const coneBeam =
   /cbct|cone[\s_-]?beam|\bobi\b|on-board imag|truebeam|halcyon|hypersight|ethos|patient verification|\bxvi\b|i-cat|newtom|accuitomo|orthophos|promax/i;
 
-/** CT made with a cone beam: the header tells the projections, or its maker's words do. */
+/**
+ * CT made with a cone beam: the header tells the projections, or its maker's words do. Descriptions
+ * are typed by people and often wrong, so they count only where the model was left out.
+ */
 export function isConeBeam({ header }: SourceFrame): boolean {
   if (header.views !== null) return true;
   const words = [
     header.manufacturerModel,
     header.scanOptions,
-    header.seriesDescription,
+    header.manufacturerModel === '' ? header.seriesDescription : '',
     ...header.imageType,
   ];
   return words.some((text) => coneBeam.test(text));
