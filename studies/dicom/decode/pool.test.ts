@@ -62,17 +62,14 @@ describe('decode pool', () => {
     ]);
   });
 
-  it.each(['crash', 'throw', 'hang'])(
-    'outlives a file that makes its worker %s',
-    async (fate) => {
-      const workerUrl = new URL('../../../test/fixtures/doomed-decode-worker.ts', import.meta.url);
-      pool = createDecodePool({ size: 1, workerUrl, timeoutMs: fate === 'hang' ? 3000 : 60_000 });
-      const doomed = pool.load(new Uint8Array(1), fate);
-      const next = pool.load(new Uint8Array(1), 'next');
-      await expect(doomed).rejects.toMatchObject({ code: 'dicom/decode-failed' });
-      await expect(next).resolves.toMatchObject({ byteLength: 0 });
-    },
-  );
+  it.each(['crash', 'throw', 'hang'])('outlives a file that makes its worker %s', async (fate) => {
+    const workerUrl = new URL('../../../test/fixtures/doomed-decode-worker.ts', import.meta.url);
+    pool = createDecodePool({ size: 1, workerUrl, timeoutMs: fate === 'hang' ? 3000 : 60_000 });
+    const doomed = pool.load(new Uint8Array(1), fate);
+    const next = pool.load(new Uint8Array(1), 'next');
+    await expect(doomed).rejects.toMatchObject({ code: 'dicom/decode-failed' });
+    await expect(next).resolves.toMatchObject({ byteLength: 0 });
+  });
 
   it('rejects what is waiting when it is closed', async () => {
     pool = createDecodePool({ size: 1 });

@@ -43,8 +43,10 @@ export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
 export function decimalString(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError('a DICOM decimal must be finite');
   for (let digits = 17; digits > 0; digits -= 1) {
-    const text = String(Number(value.toPrecision(digits)));
-    if (text.length <= 16) return text;
+    const rounded = Number(value.toPrecision(digits));
+    for (const text of [String(rounded), rounded.toExponential()]) {
+      if (text.length <= 16) return text;
+    }
   }
   return '0';
 }
