@@ -3,6 +3,7 @@ import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer';
 import vtkRenderWindow from '@kitware/vtk.js/Rendering/Core/RenderWindow';
 import vtkRenderWindowInteractor from '@kitware/vtk.js/Rendering/Core/RenderWindowInteractor';
 import vtkOpenGLRenderWindow from '@kitware/vtk.js/Rendering/OpenGL/RenderWindow';
+import { tellContextLost } from './context-loss.ts';
 
 /** The browser gives no WebGL 2 (switched off, or the graphics process keeps dying). */
 export class NoWebGlError extends Error {
@@ -18,7 +19,6 @@ interface Context {
 
 let current: Context | null = null;
 let users = 0;
-const lostListeners = new Set<() => void>();
 
 /**
  * The one WebGL context of the program. Every vtk.js view adds its renderer to the same render
@@ -35,12 +35,6 @@ export function acquireContext(): Context {
 export function releaseContext(): void {
   users--;
   if (users === 0) dispose();
-}
-
-/** Called after the card took the context away, when it is time to build anew. */
-export function onContextLost(listener: () => void): () => void {
-  lostListeners.add(listener);
-  return () => lostListeners.delete(listener);
 }
 
 /** Draws one renderer alone and returns the canvas that holds it until the next call. */
@@ -85,10 +79,7 @@ function onLost(event: Event): void {
   event.preventDefault();
   if (event.target !== current?.canvas) return;
   dispose();
-  // A driver that has just fallen over needs a moment before it gives a new context.
-  setTimeout(() => {
-    for (const listener of [...lostListeners]) listener();
-  }, 250);
+  tellContextLost();
 }
 
 function dispose(): void {

@@ -2,10 +2,11 @@ import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } fr
 import type { VolumeData } from '../volume-data.ts';
 import { openingWindow } from '../window-level.ts';
 import { softwareGl } from './fitness.ts';
-import { onContextLost } from './shared-context.ts';
+import { onContextLost } from './context-loss.ts';
+import { frontGaze, type Gaze } from './gaze.ts';
 import { shrink, type SmallVolume } from './shrink.ts';
 import type { VolumeStyle } from './transfer.ts';
-import { frontGaze, VolumeScene, type Gaze } from './volume-scene.ts';
+import type { VolumeScene } from './volume-scene.ts';
 
 export type SceneState = 'waiting' | 'building' | 'ready' | 'failed';
 
@@ -62,10 +63,14 @@ export function useVolumeScene(
     scene = null;
   }
 
-  function openScene(): void {
+  async function openScene(): Promise<void> {
     const source = data();
     if (!small || !source) return;
+    const { signal } = abort;
     try {
+      // vtk.js is fetched for the first 3D view; the planes never wait for it.
+      const { VolumeScene } = await import('./volume-scene.ts');
+      if (signal.aborted) return;
       const window = openingWindow(source.record, source);
       scene = new VolumeScene(small, source.record.unit === 'HU', window);
       scene.setStyle(style.value);
@@ -85,7 +90,7 @@ export function useVolumeScene(
     abort = new AbortController();
     const { signal } = abort;
     small ??= await shrink(source, softwareGl() ? longestSide.software : longestSide.card, signal);
-    if (!signal.aborted && small) openScene();
+    if (!signal.aborted && small) await openScene();
   }
 
   function request(moving: boolean): void {
@@ -107,7 +112,7 @@ export function useVolumeScene(
     const scale = (side / full) * ratio;
     const width = Math.max(1, Math.round(size.width * scale));
     const height = Math.max(1, Math.round(size.height * scale));
-    const picture = scene.draw(gaze.value, width, height);
+    const picture = scene.draw(gaze.value, width, height, moving && scene.software);
     const columns = Math.round(size.width * ratio);
     const rows = Math.round(size.height * ratio);
     if (target.width !== columns) target.width = columns;
@@ -147,7 +152,7 @@ export function useVolumeScene(
     if (!scene) return;
     clear();
     rebuilt.value++;
-    openScene();
+    void openScene();
   });
   onBeforeUnmount(() => {
     stop();

@@ -3,37 +3,14 @@ import vtkImageData from '@kitware/vtk.js/Common/DataModel/ImageData';
 import vtkRenderer from '@kitware/vtk.js/Rendering/Core/Renderer';
 import vtkVolume from '@kitware/vtk.js/Rendering/Core/Volume';
 import vtkVolumeMapper from '@kitware/vtk.js/Rendering/Core/VolumeMapper';
-import { cross, voxelToPatient, type Vector3 } from '../../../studies/volume/geometry.ts';
+import { voxelToPatient, type Vector3 } from '../../../studies/volume/geometry.ts';
+import { anatomicalAxes } from '../../../studies/volume/orientation.ts';
 import type { WindowLevel } from '../window-level.ts';
 import { softwareGl } from './fitness.ts';
+import { gazeAxes, type Gaze } from './gaze.ts';
 import { acquireContext, drawRenderer, releaseContext, removeRenderer } from './shared-context.ts';
 import type { SmallVolume } from './shrink.ts';
 import { transferFunctions, type VolumeStyle } from './transfer.ts';
-
-/** Plain numbers, so that a view survives the loss of everything on the card. */
-export interface Gaze {
-  /** Degrees around the head-feet axis; 0 looks from the front. */
-  readonly turnDeg: number;
-  /** Degrees upwards; 0 is level. */
-  readonly tiltDeg: number;
-  readonly zoom: number;
-}
-
-export const frontGaze: Gaze = { turnDeg: 0, tiltDeg: 0, zoom: 1 };
-
-/** Screen directions of a gaze in patient space. */
-export function gazeAxes(gaze: Gaze): { right: Vector3; down: Vector3; into: Vector3 } {
-  const turn = (gaze.turnDeg * Math.PI) / 180;
-  const tilt = (gaze.tiltDeg * Math.PI) / 180;
-  const right: Vector3 = [Math.cos(turn), Math.sin(turn), 0];
-  const into: Vector3 = [
-    -Math.sin(turn) * Math.cos(tilt),
-    Math.cos(turn) * Math.cos(tilt),
-    -Math.sin(tilt),
-  ];
-  // Down is into x right: looking from the front, (0,1,0) x (1,0,0) points to the feet.
-  return { right, down: cross(into, right), into };
-}
 
 /** One volume on the shared context: draws it from a gaze at a size. */
 export class VolumeScene {
@@ -45,7 +22,9 @@ export class VolumeScene {
   readonly #hounsfield: boolean;
   readonly #range: WindowLevel;
   readonly #centre: Vector3;
-  readonly #halfMm: number;
+  readonly #finestMm: number;
+  readonly #halfWideMm: number;
+  readonly #halfHighMm: number;
 
   /** Throws NoWebGlError when there is no context to be had. */
   constructor(small: SmallVolume, hounsfield: boolean, range: WindowLevel) {
@@ -66,11 +45,11 @@ export class VolumeScene {
       (dims[1] - 1) / 2,
       (dims[2] - 1) / 2,
     ]);
-    const sides = dims.map((count, a) => count * spacingMm[a]!);
-    this.#halfMm = Math.max(...sides) / 2;
+    const sides = anatomicalAxes(small.geometry).map(({ axis }) => dims[axis] * spacingMm[axis]);
+    this.#halfWideMm = Math.max(sides[0]!, sides[1]!) / 2;
+    this.#halfHighMm = sides[2]! / 2;
     this.#mapper.setInputData(this.#image);
-    const finest = Math.min(...spacingMm);
-    this.#mapper.setSampleDistance(this.software ? finest * 1.5 : finest * 0.7);
+    this.#finestMm = Math.min(...spacingMm);
     this.#mapper.setMaximumSamplesPerRay(4000);
     this.#mapper.setAutoAdjustSampleDistances(false);
     this.#actor.setMapper(this.#mapper);
@@ -98,17 +77,20 @@ export class VolumeScene {
   }
 
   /** The canvas returned is shared: copy from it before the next draw. */
-  draw(gaze: Gaze, width: number, height: number): HTMLCanvasElement {
+  draw(gaze: Gaze, width: number, height: number, coarse: boolean): HTMLCanvasElement {
+    this.#mapper.setSampleDistance(this.#finestMm * (coarse ? 2 : 0.5));
     const { down, into } = gazeAxes(gaze);
     const camera = this.#renderer.getActiveCamera();
-    const away = this.#halfMm * 8;
+    const reach = Math.hypot(this.#halfWideMm, this.#halfWideMm, this.#halfHighMm) * 1.1;
+    const away = reach * 3;
     const at = (c: 0 | 1 | 2) => this.#centre[c] - into[c] * away;
     camera.setFocalPoint(...(this.#centre as [number, number, number]));
     camera.setPosition(at(0), at(1), at(2));
     camera.setViewUp([-down[0], -down[1], -down[2]]);
-    const margin = 1.08;
-    camera.setParallelScale((this.#halfMm * margin * Math.max(1, height / width)) / gaze.zoom);
-    camera.setClippingRange(away - this.#halfMm * 2.5, away + this.#halfMm * 2.5);
+    // Fitted to the front view at any turn, so that turning never makes it pulse.
+    const halfMm = Math.max(this.#halfHighMm, (this.#halfWideMm * height) / width);
+    camera.setParallelScale((halfMm * 1.06) / gaze.zoom);
+    camera.setClippingRange(away - reach, away + reach);
     return drawRenderer(this.#renderer, width, height);
   }
 
