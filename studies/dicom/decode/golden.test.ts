@@ -19,6 +19,8 @@ type Reference =
 const golden = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../test/golden/dicom-files.json'), 'utf8'),
 ) as Record<string, Reference>;
+const framesOf = (reference?: Reference) =>
+  reference !== undefined && 'frames' in reference ? reference.frames : [];
 const root = sharedData('dicom');
 
 const archives = new Map<string, Record<string, Uint8Array>>();
@@ -55,6 +57,15 @@ async function refusal(name: string): Promise<unknown> {
 describe.skipIf(root === null)('every file of the shared DICOM data (absent: skipped)', () => {
   it('knows hundreds of files', () => {
     expect(Object.keys(golden).length).toBeGreaterThan(390);
+  });
+
+  it.each([
+    ['one-ct-slice-14-syntaxes/CTImage.dcm', 9],
+    ['enhanced-mr-multiframe-compression/mf_original_ELE.dcm', 6],
+  ])('holds all lossless encodings of %s to the same pixels', (original, encodings) => {
+    const hashes = (name: string) => JSON.stringify(framesOf(golden[name]));
+    const same = Object.keys(golden).filter((name) => hashes(name) === hashes(original));
+    expect(same).toHaveLength(encodings);
   });
 
   it.each(Object.entries(golden))('%s', async (name, reference) => {
