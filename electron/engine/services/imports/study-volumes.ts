@@ -1,7 +1,4 @@
-import { availableParallelism } from 'node:os';
 import { assemble } from '../../../../studies/dicom/assemble/assemble.ts';
-import type { AssembledVolume } from '../../../../studies/dicom/assemble/assembled.ts';
-import { fillVolume } from '../../../../studies/dicom/assemble/fill.ts';
 import type { DecodePool } from '../../../../studies/dicom/decode/pool.ts';
 import type { InstanceHeader } from '../../../../studies/dicom/types.ts';
 import type {
@@ -10,14 +7,12 @@ import type {
   NewVolume,
   PendingImport,
 } from '../../../../studies/library/library.ts';
-import { bytesOf } from '../../../../studies/volume/volume.ts';
-import { thumbnailPng } from '../thumbnails.ts';
 import { frameId, type FrameStore } from './frame-store.ts';
 import { readKnown } from './known-header.ts';
 import type { Intake, TakenInstance } from './intake.ts';
-import { maxVolumeBytes } from './memory.ts';
 import { reasonFor } from './stage.ts';
-import { assembledRecord, frameKey, frameReferences } from './volume-record.ts';
+import { makeVolume } from './make-volume.ts';
+import { frameKey, frameReferences } from './volume-record.ts';
 
 export interface StudyTools {
   library: Library;
@@ -70,32 +65,6 @@ export async function studyVolumes(
     }
   }
   return { volumes, replaced: [...earlier.values()] };
-}
-
-async function makeVolume(
-  tools: StudyTools,
-  volume: AssembledVolume,
-  headers: ReadonlyMap<string, InstanceHeader>,
-): Promise<NewVolume> {
-  const { frames, pending, signal } = tools;
-  const { studyUid } = volume;
-  const filled = await fillVolume(volume, {
-    headers,
-    decode: (ref) =>
-      frames.take({ id: frameId({ studyUid, sopInstanceUid: ref.id }), frame: ref.frame }),
-    concurrency: availableParallelism(),
-    maxBytes: maxVolumeBytes(),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  const record = assembledRecord(volume, filled);
-  const writer = await pending.voxels(record.id);
-  try {
-    await writer.write(bytesOf(filled.grid.voxels), 0);
-  } finally {
-    await writer.close();
-  }
-  const thumbnail = thumbnailPng(filled.grid, filled.window);
-  return { record, frames: frameReferences(volume), thumbnail };
 }
 
 /** Imported volumes of a study by the frames they were made of. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AssembledVolume, GreyWindow } from '../../../../studies/dicom/assemble/assembled.ts';
 import type { FilledVolume } from '../../../../studies/dicom/assemble/fill.ts';
 import type { FrameReference } from '../../../../studies/library/library.ts';
@@ -25,11 +24,15 @@ export function gridFields(grid: VoxelGrid, window: GreyWindow) {
 }
 
 /** A volume put together from DICOM frames, as the library keeps it. */
-export function assembledRecord(volume: AssembledVolume, filled: FilledVolume): VolumeRecord {
+export function assembledRecord(
+  id: string,
+  volume: AssembledVolume,
+  filled: FilledVolume,
+): VolumeRecord {
   const [seriesUid] = volume.seriesUids;
   if (seriesUid === undefined) throw new RangeError('a volume without a series');
   return {
-    id: randomUUID(),
+    id,
     seriesUid,
     studyUid: volume.studyUid,
     kind: volume.kind,

@@ -1,0 +1,78 @@
+/**
+ * Import of 275 slices of 512x512 from disk to viewable (voxels, thumbnail and rows committed),
+ * against reading the same bytes and hashing them in one process.
+ */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importPaths } from '../../electron/engine/services/imports/run-import.ts';
+import { makeSeries } from '../../electron/engine/services/imports/testing/made-series.ts';
+import { openLibrary } from '../../studies/library/open.ts';
+
+/** The bar: import at most this many times the reading and hashing. */
+export const maxRatio = 3;
+const ROUNDS = 5;
+
+export interface ImportTiming {
+  importMs: number;
+  readAndHashMs: number;
+  ratio: number;
+}
+
+/** Medians over rounds in which the two take turns, so that a busy machine slows both alike. */
+export async function benchImport(slices = 275, size = 512): Promise<ImportTiming> {
+  const dir = mkdtempSync(join(tmpdir(), 'sparrow-bench-'));
+  try {
+    const source = makeSeries(join(dir, 'scan'), { slices, columns: size, rows: size });
+    readAndHash(source);
+    const imports: number[] = [];
+    const reads: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      reads.push(timed(() => readAndHash(source)));
+      imports.push(await importOnce(source, join(dir, `library-${round}`)));
+    }
+    const importMs = median(imports);
+    const readAndHashMs = median(reads);
+    return { importMs, readAndHashMs, ratio: importMs / readAndHashMs };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function readAndHash(source: string): void {
+  for (const name of readdirSync(source)) {
+    createHash('sha256')
+      .update(readFileSync(join(source, name)))
+      .digest('hex');
+  }
+}
+
+function timed(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+async function importOnce(source: string, libraryDir: string): Promise<number> {
+  const library = openLibrary(libraryDir);
+  const start = performance.now();
+  const { studies, skipped } = await importPaths(library, [source]);
+  const ms = performance.now() - start;
+  if (skipped.length > 0 || studies.length !== 1) throw new Error('the import went wrong');
+  library.close();
+  rmSync(libraryDir, { recursive: true });
+  return ms;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+if (import.meta.main) {
+  const { importMs, readAndHashMs, ratio } = await benchImport();
+  console.log(`import of 275 slices 512x512: ${importMs.toFixed(0)} ms`);
+  console.log(`reading and hashing alone:    ${readAndHashMs.toFixed(0)} ms`);
+  console.log(`ratio ${ratio.toFixed(2)} (bar: at most ${maxRatio})`);
+  if (ratio > maxRatio) process.exitCode = 1;
+}
