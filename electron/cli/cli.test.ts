@@ -2,14 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  patient,
-  run,
-  start,
-  tinyModels,
-  writeCbct,
-  type Ended,
-} from '../../test/fixtures/command-line.ts';
+import { patient, writeCbct } from '../../test/fixtures/cbct-series.ts';
+import { run, start, tinyModels, type Ended } from '../../test/fixtures/command-line.ts';
 import { comparisonSchema, doctorSchema, measurementSchema } from '../engine/contract/shapes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sparrow-cli-'));

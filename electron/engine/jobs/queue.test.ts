@@ -8,10 +8,10 @@ import { openLibrary } from '../../../studies/library/open.ts';
 import { importOne } from '../../../studies/library/testing/entries.ts';
 import { queueOn } from '../../../test/fixtures/engine-tools.ts';
 
-let made: Awaited<ReturnType<typeof queueOn>>;
+let made: ReturnType<typeof queueOn>;
 let source: VolumeRecord;
 beforeEach(async () => {
-  made = await queueOn();
+  made = queueOn();
   source = await importOne(made.library, 'a slice', {
     kind: 'cbct',
     views: 50,
@@ -48,8 +48,8 @@ test('a job runs to a result with its whole provenance', async () => {
     provider: 'cpu',
     weightsSha256: 'f'.repeat(64),
   });
-  expect(result.badge).toBe(
-    'Tiny 0.0.1-tiny · 4 steps · seed 1 · restored from 50 views · research use',
+  expect(result.badge).toMatch(
+    /^.+ 0\.0\.1-tiny · 4 steps · seed 1 · restored from 50 views · research use$/,
   );
   expect(result.inputSha256).toMatch(/^[0-9a-f]{64}$/);
   expect(result.outputSha256).not.toBe(result.inputSha256);
@@ -180,8 +180,7 @@ test('an orderly close puts the running job back; the next start goes on with it
   await made.queue.close();
   expect(made.library.jobs.get(id).state).toBe('queued');
   made.library.close();
-  const again = await queueOn(made.dir);
-  again.tools.models = made.tools.models;
+  const again = queueOn(made.dir);
   again.queue.resume();
   const done = await again.jobs.settled(id);
   expect(done.state).toBe('done');
@@ -203,7 +202,7 @@ test('a killed engine loses no finished step: the next one goes on from there', 
   const id = line.toString().trim();
   child.kill('SIGKILL');
   await once(child, 'close');
-  made = await queueOn(made.dir);
+  made = queueOn(made.dir);
   expect(made.library.jobs.get(id).state).toBe('running');
   made.queue.resume();
   const done = await made.jobs.settled(id);
