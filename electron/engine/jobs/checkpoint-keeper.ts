@@ -52,7 +52,8 @@ export class CheckpointKeeper {
       while (this.#waiting !== null) {
         const checkpoint = this.#waiting;
         this.#waiting = null;
-        await this.#jobs.writeCheckpoint(this.#jobId, checkpointToBytes(checkpoint, this.#owner));
+        const bytes = await checkpointToBytes(checkpoint, this.#owner);
+        await this.#jobs.writeCheckpoint(this.#jobId, bytes);
         this.#kept = true;
       }
     } catch (error) {
