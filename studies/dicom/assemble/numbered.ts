@@ -1,6 +1,6 @@
 import { warning } from '../../messages/sparrow-error.ts';
 import type { LpsPoint, Vector3 } from '../../volume/geometry.ts';
-import { groupBy, place, type PlacedFrame, type SourceFrame } from './source-frame.ts';
+import { groupBy, place, thicknessMm, type PlacedFrame, type SourceFrame } from './source-frame.ts';
 import type { Stack } from './stack.ts';
 
 /** Modalities whose images are slices even when the header lost their place. */
@@ -35,7 +35,7 @@ function stack(group: readonly SourceFrame[]): Stack {
     (a, b) =>
       (a.header.instanceNumber ?? 0) - (b.header.instanceNumber ?? 0) || a.ref.frame - b.ref.frame,
   );
-  const spacing = ordered[0]!.frame.sliceThicknessMm ?? 1;
+  const spacing = thicknessMm(ordered[0]!) ?? 1;
   const slices = ordered.map((source, n) => {
     const distanceMm = n * spacing;
     return {

@@ -27,11 +27,15 @@ export function sourceFrames(instances: readonly AssembleInput[]): SourceFrame[]
   });
 }
 
+/** No scanner is longer than this; such a position is damage. */
+const farthestMm = 100_000;
+
 /** The frame with its place; null where position or orientation is missing or makes no sense. */
 export function place(source: SourceFrame): PlacedFrame | null {
   const { positionMm, rowAxis, columnAxis } = source.frame;
   if (positionMm === null || rowAxis === null || columnAxis === null) return null;
-  if (![...positionMm, ...rowAxis, ...columnAxis].every(Number.isFinite)) return null;
+  if (![...rowAxis, ...columnAxis].every(Number.isFinite)) return null;
+  if (!positionMm.every((c) => Math.abs(c) < farthestMm)) return null;
   const length = (v: Vector3) => Math.sqrt(dot(v, v));
   if (Math.abs(length(rowAxis) - 1) > 0.01 || Math.abs(length(columnAxis) - 1) > 0.01) return null;
   if (Math.abs(dot(rowAxis, columnAxis)) > 0.01) return null;
@@ -57,6 +61,12 @@ export const isLocalizer = ({ header }: SourceFrame) =>
 
 export const isColour = ({ image }: SourceFrame) =>
   image.samplesPerPixel > 1 || image.photometric.trim().toUpperCase() === 'PALETTE COLOR';
+
+/** Slice thickness, or null where the header gives none that makes sense. */
+export function thicknessMm({ frame }: SourceFrame): number | null {
+  const { sliceThicknessMm: mm } = frame;
+  return mm !== null && mm > 0 && mm < farthestMm ? mm : null;
+}
 
 /** Splits a list into runs of equal members under a relation, each compared with a run's first. */
 export function cluster<T>(items: readonly T[], same: (first: T, item: T) => boolean): T[][] {

@@ -3,6 +3,7 @@ import type { VolumeGeometry } from '../../volume/geometry.ts';
 import type { FillPlan, ResamplePlan, SliceBlend } from './assembled.ts';
 import { pixelSize } from './pixel-size.ts';
 import { fitSliceGrid, standsAlone, stepsOf, type SliceGrid } from './slice-grid.ts';
+import { thicknessMm } from './source-frame.ts';
 import { stackDrift, type Drift } from './stack-drift.ts';
 import { anyFrame, type Slice, type Stack } from './stack.ts';
 
@@ -24,10 +25,9 @@ export function stackGeometry(stack: Stack): StackGeometry {
   const axes = [frame.row, frame.column, frame.normal] as const;
   const warnings = [...size.warnings];
   if (stack.slices.length === 1) {
-    const thickness = frame.frame.sliceThicknessMm;
-    const known = thickness !== null && thickness > 0;
-    if (!known) warnings.push(warning('assemble/single-slice-thickness'));
-    const spacingMm = [...size.spacingMm, known ? thickness : 1] as const;
+    const thickness = thicknessMm(frame);
+    if (thickness === null) warnings.push(warning('assemble/single-slice-thickness'));
+    const spacingMm = [...size.spacingMm, thickness ?? 1] as const;
     return {
       geometry: { dims: [...dims, 1], spacingMm, originMm: frame.positionMm, axes },
       plan: { kind: 'direct' },

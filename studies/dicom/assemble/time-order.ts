@@ -4,8 +4,13 @@ import type { Slice, TimeKey } from './stack.ts';
 /** In order of trust. */
 export const timeKeys: readonly TimeKey[] = ['trigger', 'temporal', 'acquisition', 'instance'];
 
-/** A frame's time by one key; null where the header is silent. */
-export function timeOf({ frame, header }: PlacedFrame, key: TimeKey): number | null {
+/** A frame's time by one key; null where the header is silent or makes no sense. */
+export function timeOf(frame: PlacedFrame, key: TimeKey): number | null {
+  const time = headerTime(frame, key);
+  return time !== null && Number.isFinite(time) ? time : null;
+}
+
+function headerTime({ frame, header }: PlacedFrame, key: TimeKey): number | null {
   switch (key) {
     case 'trigger':
       return frame.triggerTimeMs;
