@@ -50,6 +50,7 @@ describe('decode pool', () => {
       pool.load(file.subarray(0, 3000), 'cut.dcm'),
       pool.load(join(folder, 'absent.dcm'), 'absent.dcm'),
       pool.load(new Uint8Array(), 'empty.dcm'),
+      pool.load(dicomFile([['00080016', 'UI', '1.2.840.10008.1.3.10']]), 'DIR'),
       pool.load(path, 'image.dcm'),
     ]);
     expect(
@@ -58,6 +59,7 @@ describe('decode pool', () => {
       { code: 'dicom/truncated', params: { file: 'cut.dcm' } },
       { code: 'dicom/unreadable' },
       { code: 'dicom/empty' },
+      { code: 'dicom/directory', params: { file: 'DIR' } },
       null,
     ]);
   });

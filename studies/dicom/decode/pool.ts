@@ -27,7 +27,7 @@ export interface DecodePoolOptions {
 
 /**
  * Reads and decodes DICOM files off the main thread. Each promise rejects with a SparrowError when
- * the file cannot be used (codes `dicom/*`); a file that crashes or hangs its worker is refused with
+ * the file cannot be used (codes `dicom/*`; a DICOMDIR is `dicom/directory`); a file that crashes or hangs its worker is refused with
  * `dicom/decode-failed` and the pool goes on. `fileName` is the base name used in sentences.
  */
 export interface DecodePool {

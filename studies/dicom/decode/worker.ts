@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { SparrowError } from '../../messages/sparrow-error.ts';
+import { isMediaDirectory } from '../read/header.ts';
 import { readInstance } from '../read/instance.ts';
 import { decodeFrames } from './decode-frames.ts';
 import { readFileBytes } from './file-bytes.ts';
@@ -28,6 +29,9 @@ async function work({ source, fileName, frames, hash }: WorkerRequest): Promise<
   const bytes = typeof source === 'string' ? readFileBytes(source, fileName) : source;
   const sha256 = hash ? createHash('sha256').update(bytes).digest('hex') : '';
   const instance = readInstance(bytes, fileName);
+  if (isMediaDirectory(instance.header)) {
+    throw new SparrowError('dicom/directory', { file: fileName });
+  }
   const decoded = frames === 'none' ? [] : await decodeFrames(instance, frames);
   return { header: instance.header, frames: decoded, sha256, byteLength: bytes.byteLength };
 }
