@@ -4,6 +4,7 @@ import type { Library, PendingImport } from '../../../studies/library/library.ts
 import type { ImportReport } from '../../../studies/library/records.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import type { ImportState } from '../contract/shapes.ts';
+import { IdlePool } from './imports/idle-pool.ts';
 import { importPaths } from './imports/run-import.ts';
 import { Uploads } from './imports/uploads.ts';
 import type { EventsService, ImportsService } from './services.ts';
@@ -25,6 +26,7 @@ interface Entry {
 /** Imports one after another; each is told on the event stream. */
 export function createImports(library: Library, events: EventsService): ImportsService {
   const entries = new Map<string, Entry>();
+  const workers = new IdlePool();
   let queue: Promise<unknown> = Promise.resolve();
 
   function entryOf(id: string): Entry {
@@ -57,10 +59,12 @@ export function createImports(library: Library, events: EventsService): ImportsS
     const { signal } = entry.abort;
     try {
       signal.throwIfAborted();
-      const report = await importPaths(library, await paths(), {
-        signal,
-        onProgress: (progress) => tell(entry, progress),
-      });
+      const files = await paths();
+      const onProgress = (progress: Pick<ImportState, 'filesDone' | 'filesTotal'>) =>
+        tell(entry, progress);
+      const report = await workers.use((pool) =>
+        importPaths(library, files, { signal, pool, onProgress }),
+      );
       tell(entry, { state: 'done', report });
       events.publish({ type: 'library', change: 'studies' });
       return report;

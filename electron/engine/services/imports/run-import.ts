@@ -40,7 +40,7 @@ export async function importPaths(
   paths: readonly string[],
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const pool = options.pool ?? createDecodePool({ size: availableParallelism() });
+  const pool = options.pool ?? createDecodePool();
   try {
     const items: WalkItem[] = [];
     for await (const item of walk(paths)) items.push(item);
