@@ -60,16 +60,24 @@ export class VolumeData {
     return Array.from(this.#ready.keys()).filter((slice) => this.#ready[slice] === 1);
   }
 
-  /** Copies slices k0 to k1 (exclusive) of a phase in; bytes as the engine sends them. */
+  /** Copies in slices k0 to k1 (exclusive) of a phase, in the bytes the engine sends. */
   receive(bytes: ArrayBuffer, k0: number, k1: number, phase = 0): void {
-    const first = phase * this.record.dims[2] + k0;
-    const expected = (k1 - k0) * this.samplesPerSlice;
+    this.#take(bytes, phase * this.record.dims[2] + k0, k1 - k0);
+  }
+
+  /** Copies in every slice of every phase. */
+  receiveAll(bytes: ArrayBuffer): void {
+    this.#take(bytes, 0, this.#ready.length);
+  }
+
+  #take(bytes: ArrayBuffer, first: number, slices: number): void {
+    const expected = slices * this.samplesPerSlice;
     const samples = voxelArray(this.record.voxelType, bytes);
     if (samples.length !== expected) {
       throw new RangeError(`${expected} samples expected, ${samples.length} came`);
     }
     this.voxels.set(samples, first * this.samplesPerSlice);
-    for (let slice = first; slice < first + k1 - k0; slice++) {
+    for (let slice = first; slice < first + slices; slice++) {
       if (this.#ready[slice] === 0) this.#readyCount++;
       this.#ready[slice] = 1;
     }

@@ -17,6 +17,7 @@ interface Entry {
 }
 
 const slabBytes = 4 * 1024 * 1024;
+const wholeBytes = 64 * 1024 * 1024;
 const requestsAtOnce = 3;
 /** Volumes nobody looks at stay this long in memory, the oldest leaving first. */
 const keptBytes = 512 * 1024 * 1024;
@@ -72,14 +73,23 @@ async function load(entry: Entry): Promise<void> {
   const slabs = slabsFromTheMiddle(entry.data.record).filter(
     (slab) => !entry.data.hasSlice(slab.k0, slab.phase),
   );
+  const { id, phases } = entry.data.record;
+  const next = async () => {
+    const slab = slabs.shift();
+    if (!slab) return;
+    const bytes = await fetchVoxels(id, slab, abort.signal);
+    if (!abort.signal.aborted) entry.data.receive(bytes, slab.k0, slab.k1, slab.phase);
+  };
   const worker = async () => {
-    for (let slab = slabs.shift(); slab && !abort.signal.aborted; slab = slabs.shift()) {
-      const bytes = await fetchVoxels(entry.data.record.id, slab, abort.signal);
-      if (!abort.signal.aborted) entry.data.receive(bytes, slab.k0, slab.k1, slab.phase);
-    }
+    while (slabs.length > 0 && !abort.signal.aborted) await next();
   };
   try {
-    await Promise.all(Array.from({ length: requestsAtOnce }, worker));
+    if (phases > 1 && entry.data.byteLength <= wholeBytes) {
+      // A cine is many small phases: one to look at, and then the rest in one piece.
+      await next();
+      const bytes = await fetchVoxels(id, {}, abort.signal);
+      if (!abort.signal.aborted) entry.data.receiveAll(bytes);
+    } else await Promise.all(Array.from({ length: requestsAtOnce }, worker));
   } catch (error) {
     if (!abort.signal.aborted) {
       abort.abort();

@@ -1,5 +1,5 @@
 import type { ResultRecord } from '../../../studies/library/records.ts';
-import { acquisitions, centredGrid, make, phantomHu, type Made } from './phantom.ts';
+import { acquisitions, centredGrid, make, makeByIndex, phantomHu, type Made } from './phantom.ts';
 
 const upright = acquisitions['axial']!;
 
@@ -21,7 +21,7 @@ export function oneHuStep(): Made {
 /** A large slice for timing. */
 export function large(): Made {
   const grid = centredGrid(upright, [512, 512, 40], [0.7, 0.7, 2]);
-  return make('large', grid, (_, i, j, k) => ((i * 7 + j * 13 + k * 31) % 600) - 200, {
+  return makeByIndex('large', grid, (i, j, k) => ((i * 7 + j * 13 + k * 31) % 600) - 200, {
     windowCentre: 40,
     windowWidth: 400,
   });
@@ -84,15 +84,15 @@ export function cines(side = 96): Made[] {
   const stack = centredGrid(upright, [side, side, 8], [spacing, spacing, 8]);
   const plane = centredGrid(acquisitions['coronal']!, [side, side, 1], [spacing, spacing, 8]);
   return [
-    make('sax', stack, (_, i, j, k, p) => ring(i, j, p, 0.4 + k * 0.06), {
+    makeByIndex('sax', stack, (i, j, k, p) => ring(i, j, p, 0.4 + k * 0.06), {
       ...timing,
       description: 'SAX cine',
     }),
-    make('lax2', plane, (_, i, j, __, p) => ring(i, j, p, 0.9), {
+    makeByIndex('lax2', plane, (i, j, _, p) => ring(i, j, p, 0.9), {
       ...timing,
       description: '2-chamber',
     }),
-    make('lax4', plane, (_, i, j, __, p) => ring(i, j, p, 0.7), {
+    makeByIndex('lax4', plane, (i, j, _, p) => ring(i, j, p, 0.7), {
       ...timing,
       description: '4-chamber',
     }),

@@ -14,7 +14,10 @@ import type { Made } from './phantom.ts';
 const made = new Map<string, Made>();
 const asked = new URLSearchParams(location.search);
 const name = asked.get('case') ?? 'acquired-axial';
-const delayMs = Number(asked.get('delay') ?? 0);
+/** With `?hold`, slabs after the first wait until `window.harness.release` is called. */
+let release = () => {};
+const held = asked.has('hold') ? new Promise<void>((resolve) => (release = resolve)) : null;
+let requests = 0;
 
 function keep(...volumes: Made[]): Made[] {
   for (const volume of volumes) made.set(volume.record.id, volume);
@@ -53,14 +56,15 @@ window.fetch = async (address) => {
   const url = new URL(address instanceof Request ? address.url : address, location.href);
   const volume = made.get(decodeURIComponent(url.pathname.split('/')[3] ?? ''));
   if (!volume) return new Response('', { status: 404 });
-  await new Promise((resolve) => setTimeout(resolve, delayMs));
+  if (requests++ > 0) await held;
   const { dims } = volume.record;
   const number = (key: string, other: number) => Number(url.searchParams.get(key) ?? other);
   const perSlice = dims[0] * dims[1];
   const start = number('phase', 0) * dims[2];
+  const whole = !url.searchParams.has('phase');
   const part = volume.samples.slice(
     (start + number('k0', 0)) * perSlice,
-    (start + number('k1', dims[2])) * perSlice,
+    whole ? undefined : (start + number('k1', dims[2])) * perSlice,
   );
   return new Response(part.buffer, { headers: { 'content-type': 'application/octet-stream' } });
 };
@@ -76,7 +80,7 @@ createApp({
 
 declare global {
   interface Window {
-    harness: { capture: () => Promise<string>; remove: () => void };
+    harness: { capture: () => Promise<string>; remove: () => void; release: () => void };
   }
 }
 window.harness = {
@@ -86,4 +90,5 @@ window.harness = {
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   },
   remove: () => (shown.value = false),
+  release: () => release(),
 };

@@ -94,10 +94,26 @@ export function centredGrid(
   return { dims, spacingMm, axes, originMm: [back(0), back(1), back(2)] };
 }
 
+/** A volume from the value at each patient point. */
 export function make(
   id: string,
   geometry: VolumeGeometry,
-  value: (point: LpsPoint, i: number, j: number, k: number, phase: number) => number,
+  value: (point: LpsPoint) => number,
+  changes: Partial<VolumeRecord> = {},
+): Made {
+  return makeByIndex(
+    id,
+    geometry,
+    (i, j, k) => value(voxelToPatient(geometry, [i, j, k])),
+    changes,
+  );
+}
+
+/** A volume from the value of each voxel of each phase. */
+export function makeByIndex(
+  id: string,
+  geometry: VolumeGeometry,
+  value: (i: number, j: number, k: number, phase: number) => number,
   changes: Partial<VolumeRecord> = {},
 ): Made {
   const record: VolumeRecord = {
@@ -110,14 +126,14 @@ export function make(
     ...changes,
   };
   const [ni, nj, nk] = geometry.dims;
-  const samples = new Int16Array(ni * nj * nk * record.phases);
+  const { phases, rescaleIntercept, rescaleSlope } = record;
+  const samples = new Int16Array(ni * nj * nk * phases);
   let n = 0;
-  for (let phase = 0; phase < record.phases; phase++) {
+  for (let phase = 0; phase < phases; phase++) {
     for (let k = 0; k < nk; k++) {
       for (let j = 0; j < nj; j++) {
         for (let i = 0; i < ni; i++) {
-          const physical = value(voxelToPatient(geometry, [i, j, k]), i, j, k, phase);
-          samples[n++] = (physical - record.rescaleIntercept) / record.rescaleSlope;
+          samples[n++] = (value(i, j, k, phase) - rescaleIntercept) / rescaleSlope;
         }
       }
     }
