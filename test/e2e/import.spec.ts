@@ -92,22 +92,34 @@ test('files are chosen through the browser’s own dialog', async ({ page, door 
   await expect(report(page)).toContainText('Nothing could be imported', { timeout: 60_000 });
 });
 
-test.describe('real scanner files', () => {
-  const folder = sharedData('ct');
-  const small = folder ? globSync('*/**/*.dcm', { cwd: folder }).sort() : [];
-  const series = small.filter((file) => file.split('/')[0] === small[0]?.split('/')[0]);
+test('a real CT with compressed slices is dropped, read and shown', async ({ page, door }) => {
+  const folder = sharedData('ct', 'torso-totalsegmentator', 'example_ct_dicom');
+  test.skip(folder === null, 'no shared scanner data on this machine');
+  const files = globSync('*', { cwd: folder! }).map((name) => ({
+    name,
+    bytes: readFileSync(join(folder!, name)),
+  }));
+  await page.goto(await door.open());
+  await drop(page, files);
+  await expect(report(page)).toContainText('One study imported', { timeout: 120_000 });
+  await expect(report(page)).not.toContainText('left out');
+  await report(page).getByRole('button', { name: 'Open', exact: true }).click();
+  await expectPainted(page);
+  await expect(page.locator('[aria-current="true"]')).toContainText('× 20');
+  await keepScreen(page, '21-real-ct');
+});
 
-  test('drop, read and show', async ({ page, door }) => {
-    test.skip(series.length === 0, 'no shared scanner data on this machine');
-    const files = series.slice(0, 60).map((file) => ({
-      name: basename(file),
-      bytes: readFileSync(join(folder!, file)),
-    }));
-    await page.goto(await door.open());
-    await drop(page, files);
-    await expect(report(page)).toContainText('One study imported', { timeout: 120_000 });
-    await report(page).getByRole('button', { name: 'Open', exact: true }).click();
-    await expectPainted(page);
-    await keepScreen(page, '21-real-ct');
-  });
+test('a real cine stack arrives as a zip and plays', async ({ page, door }) => {
+  const zip = sharedData('cine', 'sunnybrook', 'SCD0000101-dicom.zip');
+  test.skip(zip === null, 'no shared scanner data on this machine');
+  await page.goto(await door.open());
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import files…' }).click();
+  await (await chooser).setFiles(zip!);
+  await expect(report(page)).toContainText('One study imported', { timeout: 120_000 });
+  await report(page).getByRole('button', { name: 'Open', exact: true }).click();
+  await expectPainted(page);
+  await expect(page.locator('.cine-view')).toBeVisible();
+  await expect(page.locator('[aria-current="true"]')).toContainText('20 phases');
+  await keepScreen(page, '22-real-cine');
 });

@@ -104,6 +104,7 @@ test('from a sparse scan to a report, and again after a power cut', async ({
     };
     await expect.poll(gain, { timeout: 30_000 }).not.toBeNaN();
     await expect(page.getByText('Reference: CBCT dense, 400 views')).toBeVisible();
+    await expect(page.getByText(/Here the result is [0-9.]+ dB (nearer|farther)/)).toBeVisible();
     await expectAccessible(page);
     await keepScreen(page, '06-compare-side');
     for (const [key, mode] of [
@@ -132,7 +133,7 @@ test('from a sparse scan to a report, and again after a power cut', async ({
     expect(new Set(slices.map((slice) => slice.z)).size).toBe(96);
     expect(slices[0]).toMatchObject({ rows: 128, columns: 128, pixelBytes: 128 * 128 * 2 });
     expect(slices[0]?.imageType).toMatch(/^DERIVED\\SECONDARY/);
-    expect(slices[0]?.derivation).toContain('MInDI-3D');
+    expect(slices[0]?.derivation).toMatch(/mindi3d.*steps 1.*seed 1/i);
 
     await page.keyboard.press('Control+k');
     await page.keyboard.type('picture on the screen');
