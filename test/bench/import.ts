@@ -2,6 +2,7 @@
  * Import of 275 slices of 512x512 from disk to viewable (voxels, thumbnail and rows committed),
  * against reading the same bytes and hashing them in one process.
  */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,14 +16,18 @@ import { openLibrary } from '../../studies/library/open.ts';
 export const maxRatio = 3;
 const ROUNDS = 5;
 
+/** Where the files come from: the disk itself, or the system's memory of a moment ago. */
+export type Origin = 'disk' | 'cache';
+
 export interface ImportTiming {
+  origin: Origin;
   importMs: number;
   readAndHashMs: number;
   ratio: number;
 }
 
 /** Medians over rounds in which the two take turns, so that a busy machine slows both alike. */
-export async function benchImport(slices = 275, size = 512): Promise<ImportTiming> {
+export async function benchImport(origin: Origin, slices = 275, size = 512): Promise<ImportTiming> {
   const dir = mkdtempSync(join(tmpdir(), 'sparrow-bench-'));
   const pool = createDecodePool();
   try {
@@ -33,12 +38,14 @@ export async function benchImport(slices = 275, size = 512): Promise<ImportTimin
     const imports: number[] = [];
     const reads: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
+      if (origin === 'disk') evict(source);
       reads.push(timed(() => readAndHash(source)));
+      if (origin === 'disk') evict(source);
       imports.push(await importOnce(source, join(dir, `library-${round}`), pool));
     }
     const importMs = median(imports);
     const readAndHashMs = median(reads);
-    return { importMs, readAndHashMs, ratio: importMs / readAndHashMs };
+    return { origin, importMs, readAndHashMs, ratio: importMs / readAndHashMs };
   } finally {
     await pool.close();
     rmSync(dir, { recursive: true, force: true });
@@ -50,6 +57,15 @@ function readAndHash(source: string): void {
     createHash('sha256')
       .update(readFileSync(join(source, name)))
       .digest('hex');
+  }
+}
+
+/** Has the system forget what it holds of the files (GNU dd; elsewhere they stay cached). */
+function evict(source: string): void {
+  for (const name of readdirSync(source)) {
+    const file = `of=${join(source, name)}`;
+    const how = ['oflag=nocache', 'conv=notrunc,fdatasync', 'count=0'];
+    spawnSync('dd', ['if=/dev/null', file, ...how], { stdio: 'ignore' });
   }
 }
 
@@ -75,9 +91,13 @@ function median(values: readonly number[]): number {
 }
 
 if (import.meta.main) {
-  const { importMs, readAndHashMs, ratio } = await benchImport();
-  console.log(`import of 275 slices 512x512: ${importMs.toFixed(0)} ms`);
-  console.log(`reading and hashing alone:    ${readAndHashMs.toFixed(0)} ms`);
-  console.log(`ratio ${ratio.toFixed(2)} (bar: at most ${maxRatio})`);
-  if (ratio > maxRatio) process.exitCode = 1;
+  for (const origin of ['disk', 'cache'] as const) {
+    const { importMs, readAndHashMs, ratio } = await benchImport(origin);
+    console.log(
+      `275 slices 512x512 from ${origin}: import ${importMs.toFixed(0)} ms, ` +
+        `reading and hashing alone ${readAndHashMs.toFixed(0)} ms, ratio ${ratio.toFixed(2)}`,
+    );
+    if (origin === 'disk' && ratio > maxRatio) process.exitCode = 1;
+  }
+  console.log(`bar: at most ${maxRatio} from disk`);
 }

@@ -3,13 +3,13 @@
  * what an import decides does not depend on which file happened to be read first.
  */
 export async function* inOrder<Item, Outcome>(
-  items: Iterable<Item>,
+  items: Iterable<Item> | AsyncIterable<Item>,
   concurrency: number,
   work: (item: Item) => Promise<Outcome>,
 ): AsyncGenerator<Outcome, void, undefined> {
   const underWay: Promise<Outcome>[] = [];
   try {
-    for (const item of items) {
+    for await (const item of items) {
       const outcome = work(item);
       // Failures are met when their turn comes, not as unhandled before it.
       outcome.catch(() => undefined);

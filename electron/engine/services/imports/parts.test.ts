@@ -8,6 +8,7 @@ import { FrameStore } from './frame-store.ts';
 import { withIdentity } from './identity.ts';
 import { inOrder } from './in-order.ts';
 import { safeParts, Uploads } from './uploads.ts';
+import { WalkAhead } from './walk-ahead.ts';
 
 describe('inOrder', () => {
   test('gives outcomes in order with a few under way', async () => {
@@ -38,6 +39,35 @@ describe('inOrder', () => {
     };
     await expect(all()).rejects.toThrow('one');
     expect(finished).toBe(3);
+  });
+});
+
+describe('WalkAhead', () => {
+  test('gives what comes while it comes, and again', async () => {
+    const walk = async function* () {
+      for (let n = 0; n < 5; n++) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        yield n;
+      }
+    };
+    const ahead = new WalkAhead(walk());
+    for (let round = 0; round < 2; round++) {
+      const items: number[] = [];
+      for await (const item of ahead) items.push(item);
+      expect(items).toEqual([0, 1, 2, 3, 4]);
+    }
+    expect(ahead).toMatchObject({ complete: true, found: 5 });
+  });
+
+  test('a walk that fails tells whoever goes through it', async () => {
+    const walk = async function* () {
+      yield 1;
+      throw new Error('unreadable');
+    };
+    const through = async () => {
+      for await (const _ of new WalkAhead(walk()));
+    };
+    await expect(through()).rejects.toThrow('unreadable');
   });
 });
 

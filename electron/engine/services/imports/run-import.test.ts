@@ -53,7 +53,7 @@ test('a series becomes one volume with its voxels, thumbnail and files', async (
   const source = makeSeries(at('scan'));
   const progress: number[] = [];
   const report = await importPaths(library, [source], {
-    onProgress: ({ filesDone, filesTotal }) => progress.push(filesDone / filesTotal),
+    onProgress: ({ filesDone, filesTotal }) => progress.push(filesDone / Math.max(1, filesTotal)),
   });
   expect(report).toMatchObject({ skipped: [], duplicates: 0 });
   expect(report.studies).toEqual(library.studies.list());

@@ -18,6 +18,7 @@ import { Intake, type TakenInstance } from './intake.ts';
 import { frameBudgetBytes } from './memory.ts';
 import { readSource, type SourceOutcome } from './read-sources.ts';
 import { studyVolumes } from './study-volumes.ts';
+import { WalkAhead } from './walk-ahead.ts';
 import { companionNames, takeVolumeFile } from './volume-files.ts';
 
 export interface ImportOptions {
@@ -26,6 +27,9 @@ export interface ImportOptions {
   /** Workers to read with; without, the import starts its own and ends them. */
   pool?: DecodePool | undefined;
 }
+
+/** Files being copied or read at once: enough to keep the workers and the disk busy. */
+const IN_FLIGHT = availableParallelism() + 4;
 
 /** How often an import starts over because another process changed the same study. */
 const ATTEMPTS = 3;
@@ -42,8 +46,7 @@ export async function importPaths(
 ): Promise<ImportReport> {
   const pool = options.pool ?? createDecodePool();
   try {
-    const items: WalkItem[] = [];
-    for await (const item of walk(paths)) items.push(item);
+    const items = new WalkAhead(walk(paths));
     for (let attempt = 1; ; attempt++) {
       try {
         return await importItems(library, pool, items, options);
@@ -60,7 +63,7 @@ export async function importPaths(
 async function importItems(
   library: Library,
   pool: DecodePool,
-  items: readonly WalkItem[],
+  items: WalkAhead<WalkItem>,
   options: ImportOptions,
 ): Promise<ImportReport> {
   const run = new ImportRun(library, pool, options);
@@ -101,20 +104,24 @@ class ImportRun {
     });
   }
 
-  async readAll(items: readonly WalkItem[]): Promise<void> {
+  async readAll(items: WalkAhead<WalkItem>): Promise<void> {
     const { signal, onProgress } = this.#options;
-    const filesTotal = items.length;
     let filesDone = 0;
-    onProgress?.({ filesDone, filesTotal });
-    const outcomes = inOrder(items, availableParallelism() + 2, (item) => {
+    // Until everything is found the total is unknown, and a share of it would run backwards.
+    const tell = () =>
+      onProgress?.({ filesDone: items.complete ? filesDone : 0, filesTotal: items.found });
+    tell();
+    const outcomes = inOrder(items, IN_FLIGHT, (item) => {
       signal?.throwIfAborted();
       return readSource(item, this.pending.stagingPath(), this.#pool);
     });
     for await (const outcome of outcomes) {
       signal?.throwIfAborted();
       await this.#take(outcome);
-      onProgress?.({ filesDone: ++filesDone, filesTotal });
+      filesDone++;
+      tell();
     }
+    tell();
   }
 
   async #take(outcome: SourceOutcome): Promise<void> {
