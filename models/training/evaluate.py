@@ -62,7 +62,7 @@ def measure(got, x, truth, base, m):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--default", required=True, help="ONNX of the InDI weights")
+    p.add_argument("--default", help="ONNX of the InDI weights; without it only FDK and TV are measured")
     p.add_argument("--oneshot", help="ONNX of the one-shot weights")
     p.add_argument("--views", default="50")
     p.add_argument("--steps", default="1,2,4")
@@ -91,7 +91,7 @@ def main():
                 jobs.append((f"OS-SART-TV ({lam:g} HU)", "", lambda: tv(case, folder, views, lam)))
             if "oneshot" in runs:
                 jobs.append(("one-shot", sha["oneshot"], lambda: unscale(restore(runs["oneshot"], scale(y), 1))))
-            for k in map(int, (a.real_steps if case.real else a.steps).split(",")):
+            for k in map(int, (a.real_steps if case.real else a.steps).split(",") if a.default else []):
                 jobs.append((f"MInDI-3D K={k}", sha["default"],
                              lambda k=k: unscale(restore(runs["default"], scale(y), k))))
             for method, weights, job in jobs:

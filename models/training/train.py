@@ -103,6 +103,8 @@ def worker(rank, a):
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     if a.ranks > 1:
+        if rank:
+            os.setsid()  # Linux shares the CPU out by session: each rank is a job of its own
         store = f"file://{cache_dir() / f'ranks-{a.out}-{os.getppid()}'}"
         dist.init_process_group("gloo", init_method=store, rank=rank, world_size=a.ranks)
     root = cache_dir()

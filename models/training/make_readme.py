@@ -1,0 +1,67 @@
+"""Writes ../mindi3d/README.md from card.json, so that no number is typed by hand."""
+
+import json
+from pathlib import Path
+
+MODEL = Path(__file__).resolve().parent.parent / "mindi3d"
+
+
+def table(card, kind, views):
+    rows = [r for r in card["metrics"]["rows"] if r["case"] == "mean" and r["set"] == kind and r["views"] == views]
+    if not rows:
+        return ""
+    n = rows[0]["n"]
+    out = [f"{'Real CT' if kind == 'real' else 'Phantoms'}, {views} views, {n} cases:", "",
+           "| method | PSNR dB (SD) | gain dB (worst case) | SSIM | MAE HU | sharpness |", "|---|---|---|---|---|---|"]
+    for r in rows:
+        out.append(f"| {r['method']} | {r['psnrDb']:.2f} ({r['psnrSd']:.2f}) | {r['gainDb']:+.2f} ({r['worstGainDb']:+.2f}) | "
+                   f"{r['ssim']:.3f} | {r['maeHu']:.1f} | {r['grad']:.2f} |")
+    return "\n".join(out) + "\n\n"
+
+
+def bullets(items):
+    return "".join(f"- {t}\n" for t in items)
+
+
+def main():
+    c = json.loads((MODEL / "card.json").read_text())
+    tr, m = c["training"], c["metrics"]
+    text = f"""# {c['title']}, version {c['version']}
+
+Removes the streaks of a cone-beam CT that was reconstructed (FDK) from few X-ray views. {c['statement']}
+Method: {c['paper']['title']}, arXiv {c['paper']['arxiv']}. **Research software, not a medical device; not for dose
+calculation, not for contouring without a full-view scan.** All numbers here are also in `card.json`, which the
+scripts in `models/training` write.
+
+## What it was trained on
+
+{bullets(f"{d['n']} scans of {d['name']}, {d['licence']}" for d in tr['data'])}
+{tr['volumes']} simulated scans in all, {tr['steps']} steps of {tr['patchesPerStep']} patches (the first {tr['stepsOneShot']} at
+full degradation only: the one-shot weights), {tr['seconds'] / 60:.0f} minutes on {tr['device']}. Views {c['input']['trainedViews'][0]} to
+{c['input']['trainedViews'][1]}; voxels {c['input']['spacingMm'][0]} to {c['input']['spacingMm'][1]} mm. {c['input']['geometry']}.
+
+## How good
+
+Held-out cases, reference: FDK of all 400 views; window -1000 to 1000 HU, data range 2000 HU. Sharpness is the mean gradient
+relative to the reference (1 = equal). TV needs the projections; the network sees the volume only.
+
+{table(c, 'real', 50)}{table(c, 'phantom', 50)}{table(c, 'real', 25)}{table(c, 'real', 100)}Bars met:
+
+{bullets(m['barsMet']) or '- none evaluated yet'}
+Bars missed:
+
+{bullets(m['barsMissed']) or '- none of those evaluated'}
+## Limits
+
+{bullets(c['limits'])}
+Known failures:
+
+{bullets(c['knownFailures'])}
+Out of scope:
+
+{bullets(c['outOfScope'])}"""
+    (MODEL / "README.md").write_text(text.rstrip() + "\n")
+
+
+if __name__ == "__main__":
+    main()
