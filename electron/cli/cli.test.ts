@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { patient, writeCbct } from '../../test/fixtures/cbct-series.ts';
+import { temporaryFolder } from '../../test/fixtures/temporary-folder.ts';
 import { run, start, tinyModels, type Ended } from '../../test/fixtures/command-line.ts';
 import { comparisonSchema, doctorSchema, measurementSchema } from '../engine/contract/shapes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'sparrow-cli-'));
+const folder = temporaryFolder();
 const library = join(folder, 'library');
 const sparseUid = '1.2.826.0.1.99.50';
 const denseUid = '1.2.826.0.1.99.400';
@@ -22,6 +22,12 @@ async function answer<T>(...args: string[]): Promise<T> {
   expect(ended.stderr).toBe('');
   expect(ended.status).toBe(0);
   return document(ended) as T;
+}
+
+/** The same in a second, empty library. */
+async function inOther<T>(...args: string[]): Promise<T> {
+  const other = join(folder, 'other-library');
+  return document(await run([...args, '--library', other, '--json'], env)) as T;
 }
 
 interface Volume {
@@ -168,23 +174,31 @@ describe('a run of the model', () => {
     expect(other.outputSha256).not.toBe(enhanced.outputSha256);
   });
 
-  test('leaves as marked DICOM that comes back, as NIfTI and as pictures', async () => {
-    const dicom = join(folder, 'out-dicom');
+  test('leaves as marked DICOM that comes back', async () => {
     const { written } = await answer<{ written: string[] }>(
       'export',
       enhanced.result,
       '--dicom',
-      dicom,
+      join(folder, 'out-dicom'),
     );
     expect(written).toHaveLength(40);
     expect(readFileSync(written[0]!).includes('DERIVED\\SECONDARY')).toBe(true);
-    const other = join(folder, 'other-library');
-    const back = await run(['import', dicom, '--library', other, '--json'], env);
-    const { studies } = document(back) as Imported;
+    const { studies } = await inOther<Imported>('import', join(folder, 'out-dicom'));
     expect(studies[0]!.series[0]!.volumes[0]).toMatchObject({ dims: [40, 40, 40], kind: 'cbct' });
+  });
+
+  test('leaves as NIfTI, which comes back and leaves as DICOM', async () => {
     const nifti = join(folder, 'out.nii.gz');
     await answer('export', enhanced.result, '--nifti', nifti);
     expect(readFileSync(nifti).subarray(0, 2)).toEqual(Buffer.of(0x1f, 0x8b));
+    const { studies } = await inOther<Imported>('import', nifti);
+    const { id } = studies[0]!.series[0]!.volumes[0]!;
+    const dicom = join(folder, 'out-from-nifti');
+    const made = await inOther<{ written: string[] }>('export', id, '--dicom', dicom);
+    expect(made.written).toHaveLength(40);
+  });
+
+  test('leaves as pictures, one for each slice', async () => {
     await answer('export', sparseUid, '--png', join(folder, 'out-png'));
     expect(readdirSync(join(folder, 'out-png'))).toHaveLength(40);
   });

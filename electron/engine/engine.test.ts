@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unzipSync } from 'fflate';
@@ -7,10 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImportReport, JobRecord, VolumeRecord } from '../../studies/library/records.ts';
 import { writeCbct } from '../../test/fixtures/cbct-series.ts';
 import { fakeInference } from '../../test/fixtures/engine-tools.ts';
+import { temporaryFolder } from '../../test/fixtures/temporary-folder.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { nodeWorkers } from './jobs/node-worker.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'sparrow-engine-'));
+const folder = temporaryFolder();
 const libraryDir = join(folder, 'library');
 const scan = join(folder, 'scan');
 let engine: Engine;

@@ -6,12 +6,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enhanceParamsSchema, type VolumeRecord } from '../../../studies/library/records.ts';
 import { openLibrary } from '../../../studies/library/open.ts';
 import { importOne } from '../../../studies/library/testing/entries.ts';
+import { temporaryFolder } from '../../../test/fixtures/temporary-folder.ts';
 import { queueOn } from '../../../test/fixtures/engine-tools.ts';
 
 let made: ReturnType<typeof queueOn>;
 let source: VolumeRecord;
 beforeEach(async () => {
-  made = queueOn();
+  made = queueOn(temporaryFolder());
   source = await importOne(made.library, 'a slice', {
     kind: 'cbct',
     views: 50,
@@ -49,7 +50,7 @@ test('a job runs to a result with its whole provenance', async () => {
     weightsSha256: 'f'.repeat(64),
   });
   expect(result.badge).toMatch(
-    /^.+ 0\.0\.1-tiny · 4 steps · seed 1 · restored from 50 views · research use$/,
+    /^MInDI-3D-style 0\.0\.1-tiny · 4 steps · seed 1 · restored from 50 views · research use$/,
   );
   expect(result.inputSha256).toMatch(/^[0-9a-f]{64}$/);
   expect(result.outputSha256).not.toBe(result.inputSha256);

@@ -28,11 +28,12 @@ export interface FinishedRun {
 export async function resultRecords(run: FinishedRun): Promise<NewResult> {
   const { source, params, card, done } = run;
   const { steps, samples, seed } = params;
+  const name = badge.name(card.id, card.title);
   const warnings = [...run.warnings, ...done.warnings];
-  const volume = derivedVolume(run.source, badge.description(card.title, source.description));
+  const volume = derivedVolume(run.source, badge.description(name, source.description));
   const spread = done.spreadHu && {
     volume: {
-      ...derivedVolume(source, badge.spreadDescription(card.title, source.description)),
+      ...derivedVolume(source, badge.spreadDescription(name, source.description)),
       kind: 'other' as const,
       voxelType: 'float32' as const,
       windowCentre: 50,
@@ -56,7 +57,7 @@ export async function resultRecords(run: FinishedRun): Promise<NewResult> {
     provider: done.provider,
     seconds: done.seconds,
     badge: badge.text({
-      title: card.title,
+      name,
       version: done.modelVersion,
       steps,
       samples,

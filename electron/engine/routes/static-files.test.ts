@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { services } from '../../../test/fixtures/silent-services.ts';
+import { temporaryFolder } from '../../../test/fixtures/temporary-folder.ts';
 import { createRouter } from './router.ts';
 import { staticFile } from './static-files.ts';
 
-const outer = mkdtempSync(join(tmpdir(), 'sparrow-static-'));
+const outer = temporaryFolder();
 const rendererDir = join(outer, 'renderer');
 mkdirSync(join(rendererDir, 'assets'), { recursive: true });
 mkdirSync(join(outer, 'renderer-secret'));

@@ -28,7 +28,7 @@ export async function dicomPlan(tools: ExportTools, record: VolumeRecord): Promi
   const { library } = tools;
   if (record.resultId === null) {
     const originals = sourceInstances(library, record);
-    if (originals.length > 0) {
+    if ((await sopClassOf(originals)) !== null) {
       return { kind: 'originals', paths: originals.map(({ path }) => path) };
     }
   }
@@ -108,11 +108,23 @@ function sourceInstances(library: Library, record: VolumeRecord): KnownInstance[
     .filter((instance) => instance !== null);
 }
 
-/** All files of a volume are of one SOP class, so the first is asked. */
 async function references(instances: readonly KnownInstance[]): Promise<Derivation['sources']> {
-  const [first] = instances;
-  if (first === undefined) return [];
-  const bytes = await readFile(first.path);
-  const { sopClassUid } = readInstance(new Uint8Array(bytes), basename(first.path)).header;
+  const sopClassUid = await sopClassOf(instances);
+  if (sopClassUid === null) return [];
   return instances.map(({ sopInstanceUid }) => ({ sopClassUid, sopInstanceUid }));
+}
+
+/**
+ * The SOP class of the files of a volume, which is one for all, so the first is asked; null when
+ * there is none, or when it is a NIfTI, NRRD or MetaImage file.
+ */
+async function sopClassOf([first]: readonly KnownInstance[]): Promise<string | null> {
+  if (first === undefined) return null;
+  const bytes = await readFile(first.path);
+  try {
+    return readInstance(new Uint8Array(bytes), basename(first.path)).header.sopClassUid;
+  } catch (error) {
+    if (error instanceof SparrowError) return null;
+    throw error;
+  }
 }

@@ -47,5 +47,5 @@ function png({ width, height, rgb }: PlanePicture): Uint8Array {
     image.data[4 * n + 2] = rgb[3 * n + 2]!;
     image.data[4 * n + 3] = 255;
   }
-  return PNG.sync.write(image, { colorType: 2, inputHasAlpha: true });
+  return PNG.sync.write(image, { colorType: 2, inputHasAlpha: true, deflateLevel: 4 });
 }

@@ -1,5 +1,5 @@
 interface BadgeFacts {
-  title: string;
+  name: string;
   version: string;
   steps: number;
   samples: number;
@@ -10,11 +10,15 @@ interface BadgeFacts {
 
 const counted = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
+/** Short names of the models by their id: a card's title is too long to stand on a picture. */
+const names: Readonly<Record<string, string>> = { mindi3d: 'MInDI-3D-style' };
+
 /** What stays on every picture of a model's output. */
 export const badge = {
-  text: ({ title, version, steps, samples, seed, views }: BadgeFacts) =>
+  name: (modelId: string, title: string) => names[modelId] ?? title,
+  text: ({ name, version, steps, samples, seed, views }: BadgeFacts) =>
     [
-      `${title} ${version}`,
+      `${name} ${version}`,
       counted(steps, 'step', 'steps'),
       ...(samples > 1 ? [`mean of ${samples} samples`] : []),
       `seed ${seed}`,
@@ -24,6 +28,6 @@ export const badge = {
       'research use',
     ].join(' · '),
   /** Series description of an output, and of its voxel standard deviation. */
-  description: (title: string, source: string) => `${title}: ${source}`,
-  spreadDescription: (title: string, source: string) => `${title}, voxel SD: ${source}`,
+  description: (name: string, source: string) => `${name}: ${source}`,
+  spreadDescription: (name: string, source: string) => `${name}, voxel SD: ${source}`,
 };

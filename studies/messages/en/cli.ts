@@ -4,10 +4,6 @@ export const cli = {
     sentence: '{command} is not in this version.',
     action: 'See sparrow --help for what is.',
   },
-  'cli/old-node': {
-    sentence: 'Sparrow needs Node {needed} or newer; this is {found}.',
-    action: 'Start it with npm run -s sparrow, which brings its own.',
-  },
   'cli/cancelled': {
     sentence: 'Cancelled.',
     action: 'Start it again when you want it; what was finished is kept.',
