@@ -49,7 +49,6 @@ test('what cannot be read is listed with its reason and stops nothing', async ({
   await expect(report(page)).toBeVisible({ timeout: 60_000 });
   await expect(report(page)).toContainText('One study imported');
   await expect(report(page)).toContainText('4 files left out');
-  for (const summary of await report(page).locator('summary').all()) await summary.click();
   await expect(report(page)).toContainText('broken.dcm');
   await expect(report(page)).toContainText('letter.txt');
   await expectAccessible(page);
