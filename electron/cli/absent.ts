@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Perform } from './run.ts';
+import type { Perform } from './command.ts';
 import { UsageError } from './usage.ts';
 
 const absent = [

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { Perform } from './run.ts';
+import type { Perform } from './command.ts';
 
 export function addCompare(program: Command, perform: Perform): void {
   program

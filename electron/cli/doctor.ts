@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Perform } from './run.ts';
+import type { Perform } from './command.ts';
 
 export function addDoctor(program: Command, perform: Perform): void {
   program

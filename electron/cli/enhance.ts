@@ -3,7 +3,7 @@ import { enhanceParamsSchema, type JobRecord } from '../../studies/library/recor
 import { enhanceModel } from '../engine/jobs/enhance-model.ts';
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import type { Services } from '../engine/services/services.ts';
-import { ReportedError, type Perform } from './run.ts';
+import { ReportedError, type Perform } from './command.ts';
 import type { Session } from './session.ts';
 import { wholeNumber } from './usage.ts';
 

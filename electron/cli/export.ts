@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
-import type { Perform } from './run.ts';
+import type { Perform } from './command.ts';
 import { UsageError } from './usage.ts';
 
 interface Options {

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
-import type { Perform } from './run.ts';
+import type { Perform } from './command.ts';
 import { studyLines, studyShape } from './shapes.ts';
 
 export function addImport(program: Command, perform: Perform): void {

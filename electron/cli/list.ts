@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
-import type { Perform } from './run.ts';
+import type { Perform } from './command.ts';
 import { resultShape, studyLines, studyShape } from './shapes.ts';
 
 export function addList(program: Command, perform: Perform): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
 import { parseRoi } from './roi.ts';
-import type { Perform } from './run.ts';
+import type { Perform } from './command.ts';
 import { wholeNumber } from './usage.ts';
 
 export function addMeasure(program: Command, perform: Perform): void {

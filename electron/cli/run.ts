@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import { asSparrowError } from '../engine/routes/errors.ts';
 import { addAbsentCommands } from './absent.ts';
+import { ReportedError, type Perform, type Work } from './command.ts';
 import { addCompare } from './compare.ts';
 import { addDoctor } from './doctor.ts';
 import { addEnhance } from './enhance.ts';
@@ -23,11 +24,6 @@ const status = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 
 /** After Ctrl-C a command may take this long to put things away; then it ends anyway. */
 const graceMs = 900;
-
-/** A command's work, given its session. 'done' says that it was finished in spite of Ctrl-C. */
-export type Work = (session: Session) => Promise<void | 'done'>;
-/** How a command hands its work over. */
-export type Perform = (work: Work) => Promise<void>;
 
 const commands = [
   addDoctor,
@@ -97,18 +93,6 @@ function report(error: unknown, { out, signal }: Session): number {
   }
   out.failed(error instanceof ReportedError ? error : asSparrowError(error, 'command'));
   return status.failed;
-}
-
-/** An error that another process or a job has put into words already. */
-export class ReportedError extends Error {
-  readonly code: string;
-  readonly action: string;
-
-  constructor({ code, message, action }: { code: string; message: string; action: string }) {
-    super(message);
-    this.code = code;
-    this.action = action;
-  }
 }
 
 /** Resolves a while after the signal; never without it. */

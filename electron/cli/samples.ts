@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { join, resolve } from 'node:path';
 import { cliText } from '../../studies/messages/en/cli.ts';
-import type { Perform } from './run.ts';
+import type { Perform } from './command.ts';
 
 export function addSamples(program: Command, perform: Perform): void {
   program

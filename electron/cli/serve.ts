@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import type { Services } from '../engine/services/services.ts';
-import type { Perform } from './run.ts';
+import type { Perform } from './command.ts';
 import { rendererDir } from './session.ts';
 import { wholeNumber } from './usage.ts';
 

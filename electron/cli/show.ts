@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ResultRecord, VolumeRecord } from '../../studies/library/records.ts';
 import type { Services } from '../engine/services/services.ts';
-import type { Perform } from './run.ts';
+import type { Perform } from './command.ts';
 
 export function addShow(program: Command, perform: Perform): void {
   program
