@@ -69,6 +69,7 @@ def main():
     p.add_argument("--real-steps", default="1,2,4,8", help="step counts on the real cases")
     p.add_argument("--no-tv", action="store_true")
     p.add_argument("--kind", default="real,phantom")
+    p.add_argument("--cases", default="", help="only cases whose id contains one of these (comma list)")
     p.add_argument("--threads", type=int, default=2)
     a = p.parse_args()
     root = cache_dir()
@@ -78,6 +79,7 @@ def main():
     runs = {k: onnx_runner(getattr(a, k), a.threads) for k in sha}
     lam = None if a.no_tv else tune(root)
     cases = [c for c in Cases(root / "pairs", "test").list() if c.meta["kind"] in a.kind.split(",")]
+    cases = [c for c in cases if any(w in c.meta["id"] for w in a.cases.split(","))]
     cases.sort(key=lambda c: not c.real)
     for views in map(int, a.views.split(",")):
         for case in cases:

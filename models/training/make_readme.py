@@ -47,10 +47,10 @@ relative to the reference (1 = equal). TV needs the projections; the network see
 
 {table(c, 'real', 50)}{table(c, 'phantom', 50)}{table(c, 'real', 25)}{table(c, 'real', 100)}Bars met:
 
-{bullets(m['barsMet']) or '- none evaluated yet'}
+{bullets(m['barsMet']) or '- none evaluated yet' + chr(10)}
 Bars missed:
 
-{bullets(m['barsMissed']) or '- none of those evaluated'}
+{bullets(m['barsMissed']) or '- none of those evaluated' + chr(10)}
 ## Limits
 
 {bullets(c['limits'])}
