@@ -44,6 +44,17 @@ test('a newer schema is refused and left alone', () => {
   after.close();
 });
 
+test('an older schema waits until it is alone, and is not read half-known', () => {
+  const holder = openLibrary(folder.dir);
+  const raw = new BetterSqlite3(join(folder.dir, 'library.sqlite'));
+  raw.pragma('user_version = 5');
+  raw.close();
+  const code = (name: string) => expect.objectContaining({ code: name }) as Error;
+  expect(() => openLibrary(folder.dir)).toThrow(code('library/in-use'));
+  expect(() => openLibrary(folder.dir, { readOnly: true })).toThrow(code('library/older-schema'));
+  holder.close();
+});
+
 test("someone else's database is refused", () => {
   const raw = new BetterSqlite3(join(folder.dir, 'library.sqlite'));
   raw.exec('CREATE TABLE theirs (a)');

@@ -103,6 +103,7 @@ export class SlabReader {
     this.#kept.delete(key);
     const slab = known ?? this.#decompressed(volumeId, k0);
     this.#kept.set(key, slab);
+    slab.catch(() => this.#kept.delete(key));
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= KEPT_SLABS) break;
       this.#kept.delete(oldest);

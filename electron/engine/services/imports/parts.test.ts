@@ -7,6 +7,7 @@ import { bareHeader } from './bare-header.ts';
 import { FrameStore } from './frame-store.ts';
 import { withIdentity } from './identity.ts';
 import { inOrder } from './in-order.ts';
+import { readSource } from './read-sources.ts';
 import { safeParts, Uploads } from './uploads.ts';
 import { WalkAhead } from './walk-ahead.ts';
 
@@ -116,6 +117,20 @@ describe('identity', () => {
     const whole = { ...header, studyUid: '1', seriesUid: '2', sopInstanceUid: '3' };
     expect(withIdentity(whole, 'a'.repeat(64), 'scan')).toEqual(whole);
   });
+});
+
+test('a file too big for the memory is refused before it is opened', async () => {
+  const source = {
+    name: 'scan/huge.dcm',
+    path: '/nowhere/huge.dcm',
+    size: 2 ** 50,
+    bytes: () => Promise.reject(new Error('opened')),
+    sibling: () => Promise.resolve(null),
+  };
+  const load = () => Promise.reject(new Error('opened'));
+  const outcome = await readSource(source, '/nowhere/staged', { load });
+  expect(outcome).toMatchObject({ kind: 'skipped', name: 'scan/huge.dcm' });
+  expect(outcome.kind === 'skipped' && outcome.reason).toMatch(/huge\.dcm needs .* GiB of memory/);
 });
 
 describe('uploads', () => {
