@@ -20,7 +20,7 @@ from metrics import bias, gradient, mae, psnr, region, ssim
 from ossart import os_sart_tv
 from tiled import onnx_runner, restore
 
-LAMBDAS = (2.0, 5.0, 10.0, 20.0)  # HU
+LAMBDAS = (2.0, 5.0, 10.0)  # HU
 
 
 def scanner(meta, views):
@@ -73,7 +73,8 @@ def main():
     p.add_argument("--threads", type=int, default=2)
     a = p.parse_args()
     root = cache_dir()
-    out = root / "results.jsonl"
+    out, results = root / "results.jsonl", root / "results"
+    results.mkdir(exist_ok=True)
     seen = {(r["case"], r["views"], r["method"], r["weights"]) for r in map(json.loads, out.open())} if out.exists() else set()
     sha = {k: hashlib.sha256(Path(f).read_bytes()).hexdigest() for k, f in (("default", a.default), ("oneshot", a.oneshot)) if f}
     runs = {k: onnx_runner(getattr(a, k), a.threads) for k in sha}
@@ -101,6 +102,8 @@ def main():
                     continue
                 start = time.time()
                 got = job()
+                name = f"{case.meta['id']}-{views}-{method.replace(' ', '')}-{weights[:8]}.npy"
+                np.save(results / name, np.clip(np.rint(got), -2000, 4000).astype(np.int16))
                 row = {"set": case.meta["kind"], "views": views, "method": method, "case": case.meta["id"],
                        **measure(got, x, truth, base, m), "seconds": round(time.time() - start, 1), "weights": weights}
                 with out.open("a") as f:
