@@ -46,6 +46,19 @@ describe('numberTables', () => {
     expect(tables[1]?.columns).toEqual(['method', 'psnrDb', 'gainDb']);
   });
 
+  it('keeps single cases apart from their mean', () => {
+    const rows = [
+      { set: 'real', case: 'mean', psnrDb: 33 },
+      { set: 'real', case: 'patient-1', psnrDb: 31 },
+      { set: 'real', case: 'patient-2', psnrDb: 35 },
+    ];
+    const tables = numberTables(rows);
+    expect(tables.map((t) => [t.means, t.columns, t.rows.length])).toEqual([
+      [true, ['psnrDb'], 1],
+      [false, ['case', 'psnrDb'], 2],
+    ]);
+  });
+
   it('has one table where the rows tell no kind', () => {
     expect(numberTables([{ method: 'FDK' }])).toMatchObject([{ kind: 'all' }]);
     expect(numberTables([])).toEqual([]);
