@@ -10,11 +10,10 @@ def table(card, kind, views):
     rows = [r for r in card["metrics"]["rows"] if r["case"] == "mean" and r["set"] == kind and r["views"] == views]
     if not rows:
         return ""
-    n = rows[0]["n"]
-    out = [f"{'Real CT' if kind == 'real' else 'Phantoms'}, {views} views, {n} cases:", "",
-           "| method | PSNR dB (SD) | gain dB (worst case) | SSIM | MAE HU | sharpness |", "|---|---|---|---|---|---|"]
+    out = [f"{'Real CT' if kind == 'real' else 'Phantoms'}, {views} views:", "",
+           "| method | cases | PSNR dB (SD) | gain dB (worst case) | SSIM | MAE HU | sharpness |", "|---|---|---|---|---|---|---|"]
     for r in rows:
-        out.append(f"| {r['method']} | {r['psnrDb']:.2f} ({r['psnrSd']:.2f}) | {r['gainDb']:+.2f} ({r['worstGainDb']:+.2f}) | "
+        out.append(f"| {r['method']} | {r['n']} | {r['psnrDb']:.2f} ({r['psnrSd']:.2f}) | {r['gainDb']:+.2f} ({r['worstGainDb']:+.2f}) | "
                    f"{r['ssim']:.3f} | {r['maeHu']:.1f} | {r['grad']:.2f} |")
     return "\n".join(out) + "\n\n"
 
