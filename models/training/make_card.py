@@ -102,6 +102,23 @@ def bars(rows, means, steps):
     return met, missed
 
 
+def weak_spots(rows, means, steps):
+    """Where the default setting gains least: other view counts, and 50-view cases under +4 dB, in words."""
+    name = f"MInDI-3D K={steps}"
+    out = []
+    for m in means:
+        if m["method"] == name and m["views"] != 50:
+            out.append(f"At {m['views']} views on {m['set']} CT the gain over the sparse FDK is {m['gainDb']:+.2f} dB on average, "
+                       f"{m['worstGainDb']:+.2f} dB in the worst case.")
+    low = [r for r in rows if r["method"] == name and r["views"] == 50 and r["gainDb"] < 4]
+    if low:
+        out.append("Small gains at 50 views (under +4 dB): " + ", ".join(f"{r['case']} {r['gainDb']:+.2f}" for r in low) + " dB.")
+    bone = [r for r in rows if r["method"] == name and r["bias"]["bone"] is not None and abs(r["bias"]["bone"]) > 40]
+    if bone:
+        out.append("Bone loses HU: " + ", ".join(f"{r['case']} at {r['views']} views {r['bias']['bone']:+.0f} HU" for r in bone) + ".")
+    return out
+
+
 def data_list():
     """What was simulated before the training ended, by source."""
     pairs = cache_dir() / "pairs"
@@ -188,7 +205,7 @@ def main():
         ] + no_metrics + [f"Bar missed: {t}" for t in missed],
         "knownFailures": [
             "Truncated bodies, metal, motion and scatter beyond a mild pedestal are not corrected.",
-            "Fine lung texture and vessels under about two voxels are smoothed, most at 25 views.",
+            "Fine lung texture and vessels under about two voxels are smoothed, most at 25 views.", *weak_spots(rows, means, a.steps),
             "Reference and input share the dense scan's noise and cupping: those stay.",
         ],
         "outOfScope": ["Fewer than 25 or more than 100 views", "Limited arcs and half-fan scans",
