@@ -6,11 +6,11 @@ import type { Plugin } from 'vite';
 const root = import.meta.dirname;
 
 /** Programs that code starts by `new URL('./name.ts', import.meta.url)`: each becomes a bundle beside the others. */
-const started = /new URL\(\s*'(?:[^']*\/)?([\w-]+)\.ts'\s*,\s*import\.meta\.url,?\s*\)/g;
+const started = /new URL\(\s*["'](?:[^"']*\/)?([\w-]+)\.ts["']\s*,\s*import\.meta\.url,?\s*\)/g;
 
 function startedPrograms(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /(worker|process)\.ts$/.test(name) && !name.includes('shell'))
+    .filter((name) => /(worker|process)\.ts$/.test(name) && !/shell|node-worker/.test(name))
     .map((name) => resolve(root, folder, name));
 }
 
@@ -24,8 +24,7 @@ const programs = Object.fromEntries(
 /** In the bundle all programs lie in one folder, as JavaScript. */
 const bundledUrls: Plugin = {
   name: 'bundled-program-urls',
-  transform: (code) =>
-    started.test(code) ? code.replaceAll(started, "new URL('./$1.js', import.meta.url)") : null,
+  transform: (code) => code.replaceAll(started, "new URL('./$1.js', import.meta.url)"),
 };
 
 export default defineConfig({
@@ -39,7 +38,7 @@ export default defineConfig({
         output: {
           format: 'es',
           entryFileNames: '[name].js',
-          chunkFileNames: 'chunks/[name]-[hash].js',
+          chunkFileNames: '[name]-[hash].js',
         },
       },
     },

@@ -44,7 +44,7 @@ describe('the Electron bundle', () => {
       /from ["']electron["']|require\(["']electron["']\)/.test(read(name)),
     );
     expect(
-      users.every((name) => /^(main|preload)\./.test(name) || name.startsWith('chunks')),
+      users.every((name) => /^(main|preload)\./.test(name)),
       users.join(),
     ).toBe(true);
     expect(read('engine-process.js')).not.toMatch(/from ["']electron["']/);
