@@ -220,8 +220,12 @@ describe('a run of the model', () => {
       imported.studies[0]!.uid,
       '--pdf',
       file,
+      '--dicom',
+      join(folder, 'report'),
     );
-    expect(said.written).toEqual([file]);
+    const dicom = join(folder, 'report', 'sparrow-report.dcm');
+    expect(said.written).toEqual([file, dicom]);
+    expect(readFileSync(dicom).includes('application/pdf')).toBe(true);
     expect(said.report.study).toBe(imported.studies[0]!.uid);
     expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
   });

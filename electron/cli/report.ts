@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
 import { writeWhole } from '../engine/services/write-whole.ts';
 import type { Perform } from './command.ts';
-import { UsageError } from './usage.ts';
 
 interface Options {
   pdf: string;
@@ -18,10 +17,9 @@ export function addReport(program: Command, perform: Perform): void {
     .argument('<study>', 'UID of a study, or the id of a volume or result in it')
     .requiredOption('--pdf <file>', 'where to write the PDF')
     .option('--result <id>', 'the result to report (default: the newest)')
-    .option('--dicom <dir>', 'not in this version')
+    .option('--dicom <dir>', 'folder for the report as a DICOM file too')
     .action((study: string, options: Options) =>
       perform(async ({ out, engine }) => {
-        if (options.dicom !== undefined) throw new UsageError('cli/absent', { command: '--dicom' });
         const { services } = await engine();
         const known = (await services.studies.list()).find(({ uid }) => uid === study);
         const named = known ? null : await services.find(study);
@@ -30,12 +28,19 @@ export function addReport(program: Command, perform: Perform): void {
         const { bytes } = await services.reports.pdf({ studyUid, resultId });
         const file = resolve(options.pdf);
         await writeWhole(file, bytes);
+        const written = [file];
+        if (options.dicom !== undefined) {
+          const dicom = await services.reports.dicom(studyUid, bytes);
+          const path = resolve(options.dicom, dicom.fileName);
+          await writeWhole(path, dicom.bytes);
+          written.push(path);
+        }
         out.answer(
           {
-            written: [file],
+            written,
             report: { study: studyUid, result: resultId ?? null, bytes: bytes.length },
           },
-          [cliText.written(file)],
+          written.map((path) => cliText.written(path)),
         );
       }),
     );

@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readInstance } from '../../../studies/dicom/read/instance.ts';
-import type { Derivation, VolumeSeriesMeta } from '../../../studies/dicom/write/series-meta.ts';
+import type {
+  Derivation,
+  EquipmentIdentity,
+  StudyIdentity,
+  VolumeSeriesMeta,
+} from '../../../studies/dicom/write/series-meta.ts';
 import { newUid } from '../../../studies/dicom/write/uid.ts';
 import type { KnownInstance, Library } from '../../../studies/library/library.ts';
-import type { ResultRecord, VolumeRecord } from '../../../studies/library/records.ts';
+import type { ResultRecord, StudyRecord, VolumeRecord } from '../../../studies/library/records.ts';
 import { derivation as derivationText } from '../../../studies/messages/en/derivation.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import type { ExportPlan } from './export-plan.ts';
@@ -47,16 +52,7 @@ function seriesMeta(
 ): VolumeSeriesMeta {
   const study = library.studies.get(record.studyUid);
   return {
-    study: {
-      patientId: study.patientId,
-      patientName: study.patientName,
-      patientBirthDate: study.patientBirthDate,
-      patientSex: study.patientSex,
-      studyUid: study.uid,
-      studyDate: study.date,
-      studyTime: study.time,
-      studyDescription: study.description,
-    },
+    study: studyIdentity(study),
     series: {
       // Each export is a series of its own: two exports of one volume never share instances.
       seriesUid: newUid(),
@@ -69,6 +65,20 @@ function seriesMeta(
     ...(record.windowCentre === null ? {} : { windowCentre: record.windowCentre }),
     ...(record.windowWidth === null ? {} : { windowWidth: record.windowWidth }),
     ...(record.views === null ? {} : { views: record.views }),
+  };
+}
+
+/** The patient and study that a file written now belongs to. */
+export function studyIdentity(study: StudyRecord): StudyIdentity {
+  return {
+    patientId: study.patientId,
+    patientName: study.patientName,
+    patientBirthDate: study.patientBirthDate,
+    patientSex: study.patientSex,
+    studyUid: study.uid,
+    studyDate: study.date,
+    studyTime: study.time,
+    studyDescription: study.description,
   };
 }
 
@@ -96,7 +106,7 @@ function sourceOf(library: Library, result: ResultRecord): VolumeRecord | null {
   }
 }
 
-function equipment(version: string) {
+export function equipment(version: string): EquipmentIdentity {
   return { manufacturer: 'Sparrow', modelName: 'Sparrow', softwareVersions: version };
 }
 

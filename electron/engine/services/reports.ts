@@ -1,10 +1,17 @@
 import type { Library } from '../../../studies/library/library.ts';
 import type { ResultRecord, StudyRecord } from '../../../studies/library/records.ts';
+import { writeEncapsulatedPdf } from '../../../studies/dicom/write/encapsulated-pdf.ts';
+import { newUid } from '../../../studies/dicom/write/uid.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
+import { text as reportText } from '../../../studies/report/text.ts';
 import type { ReportInput } from '../../../studies/report/report-input.ts';
 import type { Models } from './models.ts';
 import { offThread } from './off-thread.ts';
-import type { ReportsService, VolumesService } from './services.ts';
+import { equipment, studyIdentity } from './dicom-export.ts';
+import type { Download, ReportsService, VolumesService } from './services.ts';
+
+/** Reports stand behind the derived series of a study. */
+const reportSeriesNumber = 9900;
 
 interface Tools {
   library: Library;
@@ -23,6 +30,29 @@ export function createReports(tools: Tools): ReportsService {
       const bytes = await offThread('report', await reportInput(tools, study, result));
       return { fileName: 'sparrow-report.pdf', contentType: 'application/pdf', bytes };
     },
+    dicom: (studyUid, pdf) => Promise.try(() => encapsulated(tools, studyUid, pdf)),
+  };
+}
+
+function encapsulated({ library, version }: Tools, studyUid: string, pdf: Uint8Array): Download {
+  const study = library.studies.get(studyUid);
+  const now = new Date().toISOString().replaceAll(/[-:T]/g, '');
+  const bytes = writeEncapsulatedPdf(pdf, reportText.title, {
+    study: studyIdentity(study),
+    series: {
+      seriesUid: newUid(),
+      seriesNumber: reportSeriesNumber,
+      seriesDescription: reportText.title,
+      frameOfReferenceUid: '',
+      date: now.slice(0, 8),
+      time: now.slice(8, 14),
+    },
+    equipment: equipment(version),
+  });
+  return {
+    fileName: 'sparrow-report.dcm',
+    contentType: 'application/dicom',
+    bytes: new Uint8Array(bytes),
   };
 }
 

@@ -140,6 +140,8 @@ export interface ReportRequest {
 
 export interface ReportsService {
   pdf(request: ReportRequest): Promise<Download>;
+  /** A report of that study as a DICOM file (Encapsulated PDF). */
+  dicom(studyUid: string, pdf: Uint8Array): Promise<Download>;
 }
 
 export interface ModelsService {

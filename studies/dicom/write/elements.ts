@@ -12,6 +12,7 @@ export const elements = {
   StudyDate: ['00080020', 'DA'],
   SeriesDate: ['00080021', 'DA'],
   AcquisitionDate: ['00080022', 'DA'],
+  AcquisitionDateTime: ['0008002a', 'DT'],
   ContentDate: ['00080023', 'DA'],
   StudyTime: ['00080030', 'TM'],
   SeriesTime: ['00080031', 'TM'],
@@ -92,14 +93,33 @@ export const elements = {
   RescaleSlope: ['00281053', 'DS'],
   RescaleType: ['00281054', 'LO'],
   LossyImageCompression: ['00282110', 'CS'],
+  ConceptNameCodeSequence: ['0040a043', 'SQ'],
   PurposeOfReferenceCodeSequence: ['0040a170', 'SQ'],
+  DocumentTitle: ['00420010', 'ST'],
+  EncapsulatedDocument: ['00420011', 'OB'],
+  MIMETypeOfEncapsulatedDocument: ['00420012', 'LO'],
   SparrowPrivateCreator: ['00990010', 'LO'],
   SparrowProjections: ['00991001', 'US'],
   PixelData: ['7fe00010', 'OW'],
 } as const satisfies Record<string, readonly [tag: string, vr: Vr]>;
 
 export type Vr =
-  'CS' | 'DA' | 'DS' | 'IS' | 'LO' | 'LT' | 'OW' | 'PN' | 'SH' | 'SQ' | 'ST' | 'TM' | 'UI' | 'US';
+  | 'CS'
+  | 'DA'
+  | 'DS'
+  | 'DT'
+  | 'IS'
+  | 'LO'
+  | 'LT'
+  | 'OB'
+  | 'OW'
+  | 'PN'
+  | 'SH'
+  | 'SQ'
+  | 'ST'
+  | 'TM'
+  | 'UI'
+  | 'US';
 
 export type Keyword = keyof typeof elements;
 
@@ -108,6 +128,7 @@ interface ValueOfVr {
   IS: number;
   US: number;
   SQ: readonly DataSetToWrite[];
+  OB: Uint8Array;
   OW: Uint8Array;
 }
 

@@ -14,7 +14,7 @@ export function encodeDataSet(dataSet: DataSetToWrite): Uint8Array[] {
 }
 
 /** One element: its header, then its value padded to even length. */
-export function encodeElement(tag: string, vr: Vr | 'OB' | 'UL', value: unknown): Uint8Array[] {
+export function encodeElement(tag: string, vr: Vr | 'UL', value: unknown): Uint8Array[] {
   const parts = encodeValue(vr, value);
   const length = byteLength(parts);
   const padding =
@@ -57,7 +57,7 @@ function inTagOrder(dataSet: DataSetToWrite): [Keyword, unknown][] {
     .sort(([a], [b]) => (elements[a][0] < elements[b][0] ? -1 : 1));
 }
 
-function encodeValue(vr: Vr | 'OB' | 'UL', value: unknown): Uint8Array[] {
+function encodeValue(vr: Vr | 'UL', value: unknown): Uint8Array[] {
   switch (vr) {
     case 'OW':
     case 'OB':
