@@ -110,6 +110,11 @@ try {
   await page.locator('[data-pane="axial"]').dblclick();
   await page.waitForTimeout(500);
   await print('slice scroll, 512 x 512, filling the window', 'axial', 'wheel');
+  // `from=1` leaves the stack out: what stays is one plane, in the grid and large.
+  await open('case=cine&side=512&from=1', 'cine');
+  await page.getByLabel('Speed').selectOption('2');
+  await page.waitForTimeout(1000);
+  await print('cine, one plane of 512 x 512, 62.5 phases/s', 'cine', 'nothing');
   await open('case=cine&side=512', 'cine');
   await page.getByLabel('Speed').selectOption('2');
   await page.waitForTimeout(1000);

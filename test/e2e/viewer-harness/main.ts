@@ -26,7 +26,9 @@ function keep(...volumes: Made[]): Made[] {
 
 function viewOf(): { component: Component; props: Record<string, unknown> } {
   if (name.startsWith('cine')) {
-    const volumes = keep(...cines(Number(asked.get('side') ?? 96)));
+    const volumes = keep(
+      ...cines(Number(asked.get('side') ?? 96)).slice(Number(asked.get('from') ?? 0)),
+    );
     return { component: CineView, props: { volumes: volumes.map(({ record }) => record) } };
   }
   if (name === 'pair') {
