@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { dicomFile, greyImage } from '../../../test/fixtures/dicom-file.ts';
+import { sharedData } from '../../../test/shared-data.ts';
+import { readInstance } from '../read/instance.ts';
+import type { DecodedFrame } from '../types.ts';
+import { decodeFrames } from './decode-frames.ts';
 import { createDecodePool, type DecodePool } from './pool.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sparrow-pool-'));
@@ -83,3 +87,34 @@ describe('decode pool', () => {
     await expect(pool.read(path, 'image.dcm')).rejects.toMatchObject({ code: 'dicom/cancelled' });
   });
 });
+
+const scannerFiles = sharedData('dicom');
+
+describe.skipIf(scannerFiles === null)('real files (skipped where they are absent)', () => {
+  it('come out of a worker exactly as they decode without one', async () => {
+    pool = createDecodePool({ size: 2 });
+    const names = readdirSync(scannerFiles!, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /pydicom-test-files.*\.dcm$|14-syntaxes.*\.dcm$/.test(name),
+    );
+    let decoded = 0;
+    for (const name of names) {
+      const bytes = new Uint8Array(readFileSync(join(scannerFiles!, name)));
+      const direct = await digest(async () => decodeFrames(readInstance(bytes, name), 'all'));
+      const pooled = await digest(async () => pool.decode(join(scannerFiles!, name), name));
+      // A folder's index has no pixels and is refused by the pool alone.
+      if (pooled !== 'dicom/directory') expect(pooled, name).toBe(direct);
+      if (!direct.startsWith('dicom/')) decoded++;
+    }
+    expect(decoded).toBeGreaterThan(80);
+  });
+});
+
+async function digest(work: () => Promise<readonly DecodedFrame[]>): Promise<string> {
+  try {
+    const hash = createHash('sha256');
+    for (const { pixels } of await work()) hash.update(pixels);
+    return hash.digest('hex');
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+}

@@ -5,6 +5,7 @@ import { isMediaDirectory } from '../read/header.ts';
 import { readInstance } from '../read/instance.ts';
 import { decodeFrames } from './decode-frames.ts';
 import { readFileBytes } from './file-bytes.ts';
+import { handedOver } from './handed-over.ts';
 import type { WorkerReply, WorkerRequest, WorkerResult } from './worker-messages.ts';
 
 /** Worker thread of the decode pool: one request in, one reply out, pixels handed over uncopied. */
@@ -32,7 +33,7 @@ async function work({ source, fileName, frames, hash }: WorkerRequest): Promise<
   if (isMediaDirectory(instance.header)) {
     throw new SparrowError('dicom/directory', { file: fileName });
   }
-  const decoded = frames === 'none' ? [] : await decodeFrames(instance, frames);
+  const decoded = frames === 'none' ? [] : handedOver(await decodeFrames(instance, frames));
   return { header: instance.header, frames: decoded, sha256, byteLength: bytes.byteLength };
 }
 
