@@ -8,12 +8,15 @@ export const useComparisons = defineStore('comparisons', () => {
   const toasts = useToasts();
   const known = new Map<string, Comparison>();
 
-  /** `a` against `b` inside the field of view; null when it could not be measured. */
-  async function between(a: string, b: string): Promise<Comparison | null> {
-    const key = `${a} ${b}`;
+  /**
+   * `measured` against `reference` inside the field of view, differences as measured minus
+   * reference; null when it could not be measured.
+   */
+  async function between(measured: string, reference: string): Promise<Comparison | null> {
+    const key = `${measured} ${reference}`;
     const found = known.get(key);
     if (found) return found;
-    const body = { a, b, mask: 'fov' as const };
+    const body = { a: reference, b: measured, mask: 'fov' as const };
     const made = await toasts.guard(() => call('POST /api/compare', { body }));
     if (made) known.set(key, made);
     return made ?? null;

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeEngine, refusal } from '../testing/fake-engine.ts';
 import { aJob, aResult, aSeries, aStudy, aVolume } from '../testing/records.ts';
+import { useComparisons } from './comparisons.ts';
 import { useImports } from './imports.ts';
 import { useJobs } from './jobs.ts';
 import { useLibrary } from './library.ts';
@@ -53,6 +54,25 @@ describe('library', () => {
       message: 'The disk is full.',
       advice: 'Free some space.',
     });
+  });
+});
+
+describe('comparisons', () => {
+  it('measure against the reference, so that a bias is measured minus reference; once', async () => {
+    const numbers = {
+      psnrDb: 30,
+      ssim: 0.8,
+      rmseHu: 60,
+      maeHu: 40,
+      biasHu: 7.7,
+      dataRangeHu: 2000,
+      voxels: 1,
+    };
+    const sent = fakeEngine({ 'POST /api/compare': numbers });
+    const comparisons = useComparisons();
+    await comparisons.between('sparse', 'dense');
+    expect(await comparisons.between('sparse', 'dense')).toEqual(numbers);
+    expect(sent.map(({ body }) => body)).toEqual([{ a: 'dense', b: 'sparse', mask: 'fov' }]);
   });
 });
 
