@@ -4,7 +4,11 @@ import { writeEncapsulatedPdf } from '../../../studies/dicom/write/encapsulated-
 import { newUid } from '../../../studies/dicom/write/uid.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { text as reportText } from '../../../studies/report/text.ts';
-import type { ReportInput } from '../../../studies/report/report-input.ts';
+import type {
+  ReportInput,
+  ReportResult,
+  ReportVolume,
+} from '../../../studies/report/report-input.ts';
 import type { Models } from './models.ts';
 import { offThread } from './off-thread.ts';
 import { equipment, studyIdentity } from './dicom-export.ts';
@@ -80,18 +84,24 @@ async function reportInput(
     record: library.volumes.get(id),
     grid: await volumes.grid(id),
   });
+  const volume = await loaded(result?.source ?? mainVolume(study));
   return {
     study,
-    volume: await loaded(result?.source ?? mainVolume(study)),
-    result: result && {
-      record: result,
-      output: await loaded(result.volume),
-      change: null,
-      ...(await modelWords(tools.models, result)),
-    },
-    software: `Sparrow ${tools.version}`,
+    volume,
+    result: result && (await resultPart(tools.models, result, volume, await loaded(result.volume))),
+    software: tools.version,
     created: new Date(),
   };
+}
+
+async function resultPart(
+  models: Models,
+  record: ResultRecord,
+  input: ReportVolume,
+  output: ReportVolume,
+): Promise<ReportResult> {
+  const change = await offThread('compare', input.grid, output.grid, {});
+  return { record, output, change, ...(await modelWords(models, record)) };
 }
 
 /** The volume with most voxels stands for a study that has no result. */
