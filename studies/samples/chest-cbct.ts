@@ -40,8 +40,6 @@ const originMm = [-158.25, -158.25, -118.25] as const;
 export async function scanChest(options: {
   onProgress?: (fraction: number) => void;
   signal?: AbortSignal;
-  /** Where the worker's code is; a bundled app keeps it elsewhere. */
-  workerUrl?: URL;
 }): Promise<{ dense: VoxelGrid; sparse: VoxelGrid }> {
   const object = chestPhantom().attenuation();
   const shared = new Float32Array(new SharedArrayBuffer(object.mu.byteLength));
@@ -71,12 +69,11 @@ export async function scanChest(options: {
 
 function runShare(
   share: ScanShare,
-  options: { signal?: AbortSignal; workerUrl?: URL },
+  options: { signal?: AbortSignal },
   onView: () => void,
 ): Promise<ScanSums> {
   options.signal?.throwIfAborted();
-  const url = options.workerUrl ?? new URL('./cbct-worker.ts', import.meta.url);
-  const worker = new Worker(url, { workerData: share });
+  const worker = new Worker(new URL('./cbct-worker.ts', import.meta.url), { workerData: share });
   const stop = () => void worker.terminate();
   options.signal?.addEventListener('abort', stop, { once: true });
   return new Promise<ScanSums>((resolve, reject) => {

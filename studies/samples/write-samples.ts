@@ -35,7 +35,6 @@ const study = (
 export interface SampleOptions {
   onProgress?: (fraction: number) => void;
   signal?: AbortSignal;
-  workerUrl?: URL;
 }
 
 /**

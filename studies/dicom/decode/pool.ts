@@ -19,7 +19,7 @@ export interface LoadedInstance {
 export interface DecodePoolOptions {
   /** Worker threads; default: one for each core, at most 8. */
   size?: number;
-  /** Entry of the worker thread; default `worker.ts` beside this file. A bundle names its own. */
+  /** Entry of the worker thread; default `worker.ts` beside this file. Tests name worse ones. */
   workerUrl?: URL;
   /** A file that takes longer is refused and its worker replaced. Default 120 000. */
   timeoutMs?: number;
