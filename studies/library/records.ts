@@ -44,8 +44,51 @@ export const volumeRecordSchema = z.object({
   warnings: z.array(warningSchema),
   /** Set when the volume is a model's output. */
   resultId: z.string().nullable(),
+  /** The projections this volume was reconstructed from (or restored from such a volume). */
+  projectionsId: z.string().nullable().default(null),
+  /** How it was reconstructed, when Sparrow did it. */
+  reconstruction: z
+    .object({
+      method: z.enum(['fdk', 'os-sart', 'os-sart-tv']),
+      views: z.number().int(),
+      hannCutOff: z.number(),
+      iterations: z.number().int(),
+    })
+    .nullable()
+    .default(null),
 });
 export type VolumeRecord = z.infer<typeof volumeRecordSchema>;
+
+const pair = z.tuple([z.number(), z.number()]);
+
+/** A cone-beam scan as line integrals, float32 [view][u][v]. Geometry as in circular-geometry.ts. */
+export const projectionsRecordSchema = z.object({
+  id: z.string(),
+  studyUid: z.string(),
+  description: z.string(),
+  /** 'simulated', or the file format it came from: 'rtk', 'plastimatch', 'varian-hnc', 'varian-xim', 'elekta-his'. */
+  origin: z.string(),
+  views: z.number().int().positive(),
+  columns: z.number().int().positive(),
+  rows: z.number().int().positive(),
+  pixelMm: pair,
+  sourceAxisMm: z.number(),
+  sourceDetectorMm: z.number(),
+  anglesDeg: z.array(z.number()),
+  isocentreMm: vector3,
+  detectorOffsetsMm: z.array(pair).nullable(),
+  sourceOffsetsMm: z.array(pair).nullable(),
+  /** Photons for each pixel and view when known. */
+  photons: z.number().nullable(),
+  frameOfReferenceUid: z.string().nullable(),
+  /** The volume a simulated scan was made from. */
+  sourceVolumeId: z.string().nullable(),
+  /** Of the line integrals. */
+  sha256: z.string(),
+  warnings: z.array(warningSchema),
+  created: z.string(),
+});
+export type ProjectionsRecord = z.infer<typeof projectionsRecordSchema>;
 
 export const seriesRecordSchema = z.object({
   uid: z.string(),
@@ -71,6 +114,7 @@ export const studyRecordSchema = z.object({
   sample: z.boolean(),
   importedAt: z.string(),
   series: z.array(seriesRecordSchema),
+  projections: z.array(projectionsRecordSchema).default([]),
 });
 export type StudyRecord = z.infer<typeof studyRecordSchema>;
 
@@ -82,8 +126,47 @@ export const enhanceParamsSchema = z.object({
   samples: z.number().int().min(1).max(16).default(1),
   seed: z.number().int().nonnegative(),
   provider: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml']).default('auto'),
+  /**
+   * Where the process starts: 'fdk' is MInDI-3D as published; 'projections' first takes a few
+   * OS-SART-TV iterations on the measured projections (ours); 'auto' takes them when there are any.
+   */
+  start: z.enum(['auto', 'fdk', 'projections']).default('auto'),
+  /** OS-SART iterations on the measured projections after the last step (ours); 0: none. */
+  refine: z.number().int().min(0).max(10).default(0),
+  /** Keep the picture of every step, to be scrubbed through. */
+  keepSteps: z.boolean().default(false),
 });
 export type EnhanceParams = z.infer<typeof enhanceParamsSchema>;
+
+export const reconstructParamsSchema = z.object({
+  method: z.enum(['fdk', 'os-sart', 'os-sart-tv']).default('fdk'),
+  /** Every n-th view, from the first. */
+  everyNth: z.number().int().positive().default(1),
+  /** Voxels and cubic spacing; chosen to cover the field of view when left out. */
+  dims: vector3.optional(),
+  spacingMm: z.number().positive().optional(),
+  /** End of the Hann window as a share of the Nyquist frequency; above 10: plain ramp. */
+  hannCutOff: z.number().positive().default(1),
+  iterations: z.number().int().min(1).max(100).optional(),
+  /** Weight of total variation, HU. */
+  tvWeightHu: z.number().nonnegative().optional(),
+});
+export type ReconstructParams = z.infer<typeof reconstructParamsSchema>;
+
+export const simulateParamsSchema = z.object({
+  views: z.number().int().min(5).max(2000),
+  dense: z.number().int().min(5).max(2000).default(400),
+  geometry: z.string().default('full-fan'),
+  /** Photons for each pixel and view. */
+  photons: z.number().positive().default(1e5),
+  /** Scattered light as a share of the blurred primary. */
+  scatter: z.number().min(0).max(1).default(0),
+  /** Breathing: amplitude of the head-feet motion, mm; 0: none. */
+  motionMm: z.number().min(0).max(30).default(0),
+  spacingMm: z.number().positive().optional(),
+  seed: z.number().int().nonnegative().default(0),
+});
+export type SimulateParams = z.infer<typeof simulateParamsSchema>;
 
 export const progressSchema = z.object({
   /** 0 to 1 over the whole job. */
@@ -100,18 +183,52 @@ export type JobProgress = z.infer<typeof progressSchema>;
 
 export const jobRecordSchema = z.object({
   id: z.string(),
-  kind: z.enum(['enhance', 'samples']),
+  kind: z.enum(['enhance', 'samples', 'reconstruct', 'simulate']),
   state: jobStateSchema,
   sourceVolumeId: z.string().nullable(),
   params: z.record(z.string(), z.unknown()),
   progress: progressSchema.nullable(),
   resultId: z.string().nullable(),
+  /** What a reconstruct or simulate job put into the library. */
+  made: z
+    .object({
+      projections: z.array(z.string()).default([]),
+      volumes: z.array(z.string()).default([]),
+    })
+    .nullable()
+    .default(null),
   error: z.object({ code: z.string(), message: z.string(), action: z.string() }).nullable(),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;
+
+/** How far a result agrees with what was measured. Percents are of the measured line integrals (L1). */
+export const evidenceSchema = z.object({
+  projectionsId: z.string(),
+  /** Sum |A x - p| / sum |p| over all measured rays, percent: of the result, of what it started from. */
+  residualPercent: z.number(),
+  inputResidualPercent: z.number(),
+  perViewPercent: z.array(z.number()),
+  /** Volume of the back-projected residual: where the picture departs from the measurement, HU. */
+  departureVolume: z.string(),
+  /** Voxels in the field of view that depart by more than departureHu, percent. */
+  departurePercent: z.number(),
+  departureHu: z.number(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** The picture after one step, kept when asked for. */
+export const stepRecordSchema = z.object({
+  step: z.number().int(),
+  steps: z.number().int(),
+  volume: z.string(),
+  /** Mean gradient magnitude inside the field of view, relative to the input's. */
+  sharpness: z.number(),
+  residualPercent: z.number().nullable(),
+});
+export type StepRecord = z.infer<typeof stepRecordSchema>;
 
 export const resultRecordSchema = z.object({
   id: z.string(),
@@ -135,6 +252,12 @@ export const resultRecordSchema = z.object({
   badge: z.string(),
   warnings: z.array(warningSchema),
   created: z.string(),
+  /** As run: 'auto' resolved. */
+  start: z.enum(['fdk', 'projections']).default('fdk'),
+  refine: z.number().int().default(0),
+  /** Null when the projections are not at hand. */
+  evidence: evidenceSchema.nullable().default(null),
+  steppedVolumes: z.array(stepRecordSchema).default([]),
 });
 export type ResultRecord = z.infer<typeof resultRecordSchema>;
 

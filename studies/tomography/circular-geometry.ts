@@ -7,7 +7,8 @@ import type { LpsPoint } from '../volume/geometry.ts';
  * anterior, at 90 degrees on the patient's left. In isocentre-centred patient LPS
  *   source   = SAD * (sin a, -cos a, 0)
  *   detector = centre at (SDD - SAD) * (-sin a, cos a, 0), column axis u = (cos a, sin a, 0), row axis v = +z.
- * The detector is centred on the beam (full fan); pixel centres lie symmetrically about its middle.
+ * Pixel centres lie symmetrically about the detector's middle, which is on the central ray unless
+ * offsets say otherwise (half fan, flexing gantry).
  */
 export interface CircularGeometry {
   readonly sourceAxisMm: number;
@@ -18,6 +19,10 @@ export interface CircularGeometry {
   /** One gantry angle for each view, degrees. */
   readonly anglesDeg: readonly number[];
   readonly isocentreMm: LpsPoint;
+  /** For each view, shift of the detector's middle along u and v on the panel; absent: none. */
+  readonly detectorOffsetsMm?: readonly (readonly [u: number, v: number])[];
+  /** For each view, shift of the source along u and v; absent: none. */
+  readonly sourceOffsetsMm?: readonly (readonly [u: number, v: number])[];
 }
 
 /** Views at equal steps over a full turn, from `startDeg`. */

@@ -3,7 +3,10 @@ import {
   enhanceParamsSchema,
   importReportSchema,
   jobRecordSchema,
+  projectionsRecordSchema,
+  reconstructParamsSchema,
   resultRecordSchema,
+  simulateParamsSchema,
   studyRecordSchema,
   volumeRecordSchema,
 } from '../../../studies/library/records.ts';
@@ -76,19 +79,54 @@ export const contract = {
   'GET /api/models': { response: z.object({ models: z.array(cardSchema) }) },
   'GET /api/jobs': { response: z.object({ jobs: z.array(jobRecordSchema) }) },
   'POST /api/jobs': {
-    body: z.object({
-      kind: z.literal('enhance'),
-      volumeId: z.string(),
-      params: enhanceParamsSchema,
-    }),
+    body: z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('enhance'),
+        volumeId: z.string(),
+        params: enhanceParamsSchema,
+      }),
+      z.object({
+        kind: z.literal('reconstruct'),
+        projectionsId: z.string(),
+        params: reconstructParamsSchema,
+      }),
+      z.object({
+        kind: z.literal('simulate'),
+        volumeId: z.string(),
+        params: simulateParamsSchema,
+      }),
+    ]),
     response: jobRecordSchema,
   },
+  /** Three orthogonal middle slices of a running reconstruction, int16 HU: see preview.ts. */
+  'GET /api/jobs/:id/preview': { response: 'binary' },
+
+  'GET /api/projections/:id': { response: projectionsRecordSchema },
+  /** Views from (inclusive) to (exclusive), float32 little-endian, [view][u][v]. */
+  'GET /api/projections/:id/views': {
+    query: z.object({
+      from: z.coerce.number().int().nonnegative().optional(),
+      to: z.coerce.number().int().positive().optional(),
+    }),
+    response: 'binary',
+  },
+  /** One detector row of every view, float32 little-endian, [view][u]. */
+  'GET /api/projections/:id/sinogram': {
+    query: z.object({ row: z.coerce.number().int().nonnegative() }),
+    response: 'binary',
+  },
+  'DELETE /api/projections/:id': { response: ok },
   'GET /api/jobs/:id': { response: jobRecordSchema },
   'POST /api/jobs/:id/cancel': { response: jobRecordSchema },
 
   'GET /api/results': { response: z.object({ results: z.array(resultRecordSchema) }) },
   'GET /api/results/:id': { response: resultRecordSchema },
   'DELETE /api/results/:id': { response: ok },
+  /** Computed minus measured line integrals of one view of a result's evidence, float32 LE [u][v]. */
+  'GET /api/results/:id/residual': {
+    query: z.object({ view: z.coerce.number().int().nonnegative() }),
+    response: 'binary',
+  },
 
   'POST /api/compare': {
     body: z.object({ a: z.string(), b: z.string(), mask: z.literal('fov').optional() }),
