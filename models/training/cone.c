@@ -50,9 +50,10 @@ static inline void resample_add(float *acc, int n, const float *line, int m, flo
     }
 }
 
-/* Line integrals (value x mm). beta[nview] in radians; centre[3] = x,y,z of the volume centre in mm. */
+/* Line integrals (value x mm). beta[nview] in radians; u0 = detector shift along u in mm; centre[3] = x,y,z of the volume centre in mm. */
 void cone_project(const float *vol, int nx, int ny, int nz, float vx, float vz, const float *centre,
-                  float *proj, int nview, int nu, int nv, float du, float dv, float sad, float sdd, const float *beta) {
+                  float *proj, int nview, int nu, int nv, float du, float dv, float u0, float sad, float sdd,
+                  const float *beta) {
     const float x0 = centre[0] - 0.5f * (nx - 1) * vx, y0 = centre[1] - 0.5f * (ny - 1) * vx;
     const float z0 = centre[2] - 0.5f * (nz - 1) * vz;
     const int nvp = (nv + 15) & ~15;
@@ -64,7 +65,7 @@ void cone_project(const float *vol, int nx, int ny, int nz, float vx, float vz, 
         for (int job = 0; job < nview * nu; job++) {
             const int view = job / nu, c = job % nu;
             const float cb = cosf(beta[view]), sb = sinf(beta[view]);
-            const float u = (c - 0.5f * (nu - 1)) * du;
+            const float u = (c - 0.5f * (nu - 1)) * du + u0;
             const float sx = sad * sb, sy = -sad * cb;
             const float ex = -sdd * sb + u * cb, ey = sdd * cb + u * sb; /* in-plane source -> detector pixel */
             const float len = sqrtf(ex * ex + ey * ey);
@@ -102,7 +103,7 @@ void cone_project(const float *vol, int nx, int ny, int nz, float vx, float vz, 
 
 /* vol += scale * sum over views of weight * bilinear(proj). vol must be initialised by the caller. */
 void cone_backproject(float *vol, int nx, int ny, int nz, float vx, float vz, const float *centre,
-                      const float *proj, int nview, int nu, int nv, float du, float dv, float sad, float sdd,
+                      const float *proj, int nview, int nu, int nv, float du, float dv, float u0, float sad, float sdd,
                       const float *beta, int mode, float scale) {
     const float x0 = centre[0] - 0.5f * (nx - 1) * vx, y0 = centre[1] - 0.5f * (ny - 1) * vx;
     const float z0 = centre[2] - 0.5f * (nz - 1) * vz;
@@ -123,7 +124,7 @@ void cone_backproject(float *vol, int nx, int ny, int nz, float vx, float vz, co
                         const float x = x0 + i * vx;
                         const float depth = sad - (x * sb - y * cb); /* source to voxel along the central ray */
                         const float mag = sdd / depth;
-                        const float pu = mag * (x * cb + y * sb) / du + 0.5f * (nu - 1);
+                        const float pu = (mag * (x * cb + y * sb) - u0) / du + 0.5f * (nu - 1);
                         if (pu < 0.0f || pu > (float)(nu - 1)) continue;
                         int b = (int)pu;
                         if (b > nu - 2) b = nu - 2;

@@ -23,11 +23,21 @@ def ramp(n, pitch, cutoff):
     return (response * window * pitch).astype(np.float32)
 
 
+def displaced_weight(u, geo):
+    """[nu] weights of a laterally shifted panel (Wang, Med Phys 29:1634, 2002): a ray and its opposite share 2."""
+    if geo.u0 == 0:
+        return np.ones_like(u)
+    side = np.sign(geo.u0)
+    short = 0.5 * geo.nu * geo.du - abs(geo.u0)
+    share = np.clip(np.arctan(side * u / geo.sdd) / math.atan(short / geo.sdd), -1, 1)
+    return 1 + np.sin(0.5 * math.pi * share)
+
+
 def filtered(proj, geo, cutoff=1.0, workers=2):
     """Cosine weight and row-wise ramp filter; pitch is taken at the isocentre. [view,nu,nv] -> same shape."""
-    u = (np.arange(geo.nu) - (geo.nu - 1) / 2) * geo.du
+    u = (np.arange(geo.nu) - (geo.nu - 1) / 2) * geo.du + geo.u0
     v = (np.arange(geo.nv) - (geo.nv - 1) / 2) * geo.dv
-    cosine = geo.sdd / np.sqrt(geo.sdd**2 + u[:, None] ** 2 + v[None] ** 2)
+    cosine = geo.sdd / np.sqrt(geo.sdd**2 + u[:, None] ** 2 + v[None] ** 2) * displaced_weight(u, geo)[:, None]
     n = 1 << int(math.ceil(math.log2(2 * geo.nu)))
     h = ramp(n, geo.du * geo.sad / geo.sdd, cutoff)
     out = np.empty_like(proj)

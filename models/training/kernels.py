@@ -33,8 +33,8 @@ def library():
             tmp.replace(so)
         _lib = ctypes.CDLL(str(so))
         i, f = ctypes.c_int, ctypes.c_float
-        _lib.cone_project.argtypes = [_F, i, i, i, f, f, _F, _F, i, i, i, f, f, f, f, _F]
-        _lib.cone_backproject.argtypes = [_F, i, i, i, f, f, _F, _F, i, i, i, f, f, f, f, _F, i, f]
+        _lib.cone_project.argtypes = [_F, i, i, i, f, f, _F, _F, i, i, i, f, f, f, f, f, _F]
+        _lib.cone_backproject.argtypes = [_F, i, i, i, f, f, _F, _F, i, i, i, f, f, f, f, f, _F, i, f]
     return _lib
 
 
@@ -47,7 +47,7 @@ def project(vol, grid, geo):
     nz, ny, nx = grid.shape
     out = np.empty((len(geo.beta), geo.nu, geo.nv), np.float32)
     library().cone_project(_zlast(vol), nx, ny, nz, grid.vx, grid.vz, np.asarray(grid.centre, np.float32), out,
-                           len(geo.beta), geo.nu, geo.nv, geo.du, geo.dv, geo.sad, geo.sdd,
+                           len(geo.beta), geo.nu, geo.nv, geo.du, geo.dv, geo.u0, geo.sad, geo.sdd,
                            np.ascontiguousarray(geo.beta, np.float32))
     return out
 
@@ -58,5 +58,5 @@ def backproject(proj, grid, geo, fdk_weight=False, scale=1.0):
     vol = np.zeros((ny, nx, nz), np.float32)
     library().cone_backproject(vol, nx, ny, nz, grid.vx, grid.vz, np.asarray(grid.centre, np.float32),
                                np.ascontiguousarray(proj, np.float32), len(geo.beta), geo.nu, geo.nv, geo.du, geo.dv,
-                               geo.sad, geo.sdd, np.ascontiguousarray(geo.beta, np.float32), int(fdk_weight), scale)
+                               geo.u0, geo.sad, geo.sdd, np.ascontiguousarray(geo.beta, np.float32), int(fdk_weight), scale)
     return np.ascontiguousarray(vol.transpose(2, 0, 1))

@@ -6,7 +6,7 @@ projection (J Math Imaging Vis 20:89, 2004) once an iteration with weight `lam` 
 
 import numpy as np
 
-from geometry import MU_WATER
+from geometry import MU_WATER, Grid
 from kernels import backproject, project
 
 
@@ -27,11 +27,18 @@ def tv_denoise(v, lam, iterations=12):
     return v - lam * div
 
 
-def os_sart_tv(line, grid, geo, lam, iterations=12, subsets=10, relax=0.9):
-    """Measured line integrals [view,nu,nv] -> HU [z,y,x]; lam in HU (0 = no TV)."""
+def subset_order(subsets):
+    """The order in which the subsets are used: steps of the golden section, so that neighbours in time lie far apart."""
+    return np.argsort((np.arange(subsets) * 0.6180339887498949) % 1, kind="stable")
+
+
+def os_sart_tv(line, grid, geo, lam, iterations=12, subsets=10, relax=0.9, decay=0.95, start=None):
+    """Measured line integrals [view,nu,nv] -> HU [z,y,x]; lam in HU (0 = no TV); start: HU to begin with (else vacuum)."""
     n = len(geo.beta)
-    order = [np.arange(s, n, subsets) for s in np.random.default_rng(0).permutation(subsets)]
+    order = [np.arange(s, n, subsets) for s in subset_order(subsets)]
     vol = np.zeros(grid.shape, np.float32)
+    if start is not None:
+        vol = np.maximum((start / 1000 + 1) * MU_WATER, 0).astype(np.float32)
     ones = np.ones(grid.shape, np.float32)
     parts = []
     for index in order:
@@ -42,8 +49,23 @@ def os_sart_tv(line, grid, geo, lam, iterations=12, subsets=10, relax=0.9):
         parts.append((g, np.ascontiguousarray(line[index], np.float32), weight, column))
     for it in range(iterations):
         for g, meas, weight, column in parts:
-            vol += relax * 0.95**it * backproject((meas - project(vol, grid, g)) * weight, grid, g) / column
+            vol += relax * decay**it * backproject((meas - project(vol, grid, g)) * weight, grid, g) / column
             np.maximum(vol, 0, out=vol)
         if lam > 0:
             vol = np.maximum(tv_denoise(vol, lam * MU_WATER / 1000), 0).astype(np.float32)
     return (vol / MU_WATER - 1) * 1000
+
+
+def longer(grid, share=0.08):
+    """The grid with `share` of its slices added at both ends, and how many: the body goes on beyond the slices, and
+    an iterative method must have somewhere to put it."""
+    extra = int(np.ceil(share * grid.shape[0]))
+    return Grid((grid.shape[0] + 2 * extra, *grid.shape[1:]), grid.vx, grid.vz, grid.centre), extra
+
+
+def data_consistent_start(line, fdk_hu, grid, geo, lam=8.0, iterations=4):
+    """Sparse FDK (HU) -> picture nearer to the measurement: a few OS-SART-TV iterations that begin with the FDK."""
+    big, extra = longer(grid)
+    padded = np.pad(fdk_hu, ((extra, extra), (0, 0), (0, 0)), mode="edge")
+    subsets = min(10, len(geo.beta) // 4)
+    return os_sart_tv(line, big, geo, lam, iterations, subsets, start=padded)[extra:-extra]
