@@ -22,6 +22,7 @@ class Case:
     def __init__(self, folder):
         self.meta = json.loads((folder / "meta.json").read_text())
         self.vol = np.load(folder / "vol.npy", mmap_mode="r")
+        self.starts = np.load(folder / "starts.npy", mmap_mode="r") if (folder / "starts.npy").exists() else None
         shape = self.vol.shape[1:]
         self.mask = np.unpackbits(np.load(folder / "mask.npy"))[: int(np.prod(shape))].reshape(shape).astype(bool)
         self.views = self.meta["views"]
@@ -55,9 +56,13 @@ def _turn(block, rng):
     return np.ascontiguousarray(block)
 
 
-def patch(cases, size, rng, real_share=0.65):
-    """-> x, y (float32 [size]^3, scaled) and mask (float32). 50 views in half of the draws; air-only patches are
-    mostly skipped; the corners outside the field of view are air in three draws of four, as the application feeds it."""
+def patch(cases, size, rng, real_share=0.65, start_share=0.75):
+    """-> x, y, s (float32 [size]^3, scaled) and mask (float32): clean, sparse FDK, and what the process starts from
+    (the data-consistent start in `start_share` of the draws, else the sparse FDK itself). 50 views in half of the
+    draws; air-only patches are mostly skipped; the corners outside the field of view are air in three draws of four,
+    as the application feeds it."""
+    from_start = rng.random() < start_share
+    cases = [c for c in cases if c.starts is not None] if from_start else cases
     real = [c for c in cases if c.real]
     fake = [c for c in cases if not c.real]
     for attempt in range(8):
@@ -70,26 +75,29 @@ def patch(cases, size, rng, real_share=0.65):
         x = case.vol[(0, *sl)]
         if mask.mean() > 0.4 and ((x > -700) & mask).mean() > 0.1:
             break
-    n = 1 + int(rng.choice(3, p=[0.25, 0.5, 0.25]))
-    block = np.stack([x, case.vol[(n, *sl)], mask.astype(np.int16)])
+    odds = [0.5 if v == 50 else 0.5 / (len(case.views) - 1) for v in case.views]
+    n = int(rng.choice(len(case.views), p=odds))
+    y = case.vol[(1 + n, *sl)]
+    block = np.stack([x, y, case.starts[(n, *sl)] if from_start else y, mask.astype(np.int16)])
     if rng.random() < 0.75:
-        block[:2, ~mask] = -1000
+        block[:3, ~mask] = -1000
     block = _turn(block, rng)
-    return scale(block[0]), scale(block[1]), block[2].astype(np.float32)
+    return scale(block[0]), scale(block[1]), scale(block[2]), block[3].astype(np.float32)
 
 
 def batch(cases, size, count, rng):
-    """-> x, y, mask float32 [count,1,size,size,size]."""
+    """-> x, y, s, mask float32 [count,1,size,size,size]."""
     parts = [patch(cases, size, rng) for _ in range(count)]
-    return tuple(np.stack([p[i] for p in parts])[:, None] for i in range(3))
+    return tuple(np.stack([p[i] for p in parts])[:, None] for i in range(4))
 
 
 def validation(cases, views=50, crop=(64, 96, 96)):
-    """Central crops: list of (x, y, mask) float32 [1,1,*crop], corners set to air."""
+    """Central crops: list of (x, y, s, mask) float32 [1,1,*crop], corners set to air."""
     out = []
     for c in cases:
         sl = tuple(slice((d - s) // 2, (d - s) // 2 + s) for d, s in zip(c.vol.shape[1:], crop))
         m = c.mask[sl]
-        x, y = (np.where(m, c.vol[(i, *sl)], -1000) for i in (0, 1 + c.views.index(views)))
-        out.append(tuple(a[None, None].astype(np.float32) for a in (scale(x), scale(y), m)))
+        n = c.views.index(views)
+        x, y, s = (np.where(m, v[sl], -1000) for v in (c.vol[0], c.vol[1 + n], c.starts[n]))
+        out.append(tuple(a[None, None].astype(np.float32) for a in (scale(x), scale(y), scale(s), m)))
     return out

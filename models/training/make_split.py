@@ -41,6 +41,13 @@ def cases():
         for i in range(n):
             out.append({"id": f"train-b-{source}-{i:02d}", "split": "train", "source": source, "kind": kind,
                         "seed": SEED + len(out), "anisotropic": True})
+    # third batch: three scanners, with the data-consistent start beside the sparse FDK
+    sources = [("lidc-0314", 44, "real"), ("head-neck", 44, "real"), ("crlm-1004", 40, "real"), ("head-vtk", 4, "real")]
+    sources += [(f"sts-{s}", 4, "real") for s in STS if s not in TEST_STS + VAL_STS] + [("phantom", 90, "phantom")]
+    for source, n, kind in sources:
+        for i in range(n):
+            out.append({"id": f"train-c-{source}-{i:02d}", "split": "train", "source": source, "kind": kind,
+                        "seed": SEED + len(out), "starts": True})
     return out
 
 

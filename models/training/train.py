@@ -25,7 +25,8 @@ from model import Denoiser
 
 EPS = 0.01      # SD of the InDI noise, scaled units (15 HU)
 HUBER = 0.04    # loss is quadratic below this error (60 HU) and linear above
-FIELDS = ["step", "stage", "seconds", "lr", "loss", "val_psnr_fdk", "val_psnr_k1", "val_psnr_k2", "cases", "patch"]
+FIELDS = ["run", "step", "stage", "seconds", "lr", "loss", "val_psnr_fdk", "val_psnr_start", "val_psnr_fdk_k1",
+          "val_psnr_start_k1", "val_psnr_start_k2", "cases", "patch"]
 
 
 def parse():
@@ -46,7 +47,7 @@ def parse():
     p.add_argument("--ranks", type=int, default=1, help="processes that share each step, --batch patches each (CPU)")
     p.add_argument("--save-minutes", type=float, default=3)
     p.add_argument("--log-minutes", type=float, default=3)
-    p.add_argument("--log", default=str(Path(__file__).resolve().parent / "log.csv"))
+    p.add_argument("--log", default=str(Path(__file__).resolve().parent / "log2.csv"))
     return p.parse_args()
 
 
@@ -59,11 +60,11 @@ def draw_t(stage, count, rng):
     return torch.from_numpy(t)
 
 
-def degrade(x, y, t, gen):
-    """x_t = (1-t) x + t y + t*eps*n."""
+def degrade(x, s, t, gen):
+    """x_t = (1-t) x + t s + t*eps*n; s is the start of the process: the sparse FDK or the data-consistent start."""
     tt = t.view(-1, 1, 1, 1, 1)
     noise = torch.randn(x.shape, generator=gen).to(x.device)
-    return (1 - tt) * x + tt * y + tt * EPS * noise
+    return (1 - tt) * x + tt * s + tt * EPS * noise
 
 
 def psnr(a, b, mask):
@@ -74,16 +75,17 @@ def psnr(a, b, mask):
 
 @torch.no_grad()
 def validate(net, crops, device):
-    """Mean PSNR of the sparse FDK and of K = 1 and K = 2."""
+    """Mean PSNR of the sparse FDK, the data-consistent start, K = 1 from either, and K = 2 from the latter."""
     rows = []
-    for x, y, m in crops:
-        x, y, m = (torch.from_numpy(a).to(device) for a in (x, y, m))
-        g = torch.Generator().manual_seed(0)
-        xt = y + EPS * torch.randn(y.shape, generator=g).to(device)
+    for crop in crops:
+        x, y, s, m = (torch.from_numpy(a).to(device) for a in crop)
+        noise = EPS * torch.randn(y.shape, generator=torch.Generator().manual_seed(0)).to(device)
+        one, half = torch.ones(1, device=device), torch.full((1,), 0.5, device=device)
         with torch.autocast(device, torch.bfloat16):
-            first = net(y, xt, torch.ones(1, device=device)).float()
-            second = net(y, 0.5 * first + 0.5 * xt, torch.full((1,), 0.5, device=device)).float()
-        rows.append([psnr(v, x, m) for v in (y, first, second)])
+            plain = net(y, y + noise, one).float()
+            first = net(y, s + noise, one).float()
+            second = net(y, 0.5 * first + 0.5 * (s + noise), half).float()
+        rows.append([psnr(v, x, m) for v in (y, s, plain, first, second)])
     return np.mean(rows, 0)
 
 
@@ -153,9 +155,9 @@ def worker(rank, a):
         for group in opt.param_groups:
             group["lr"] = lr
         size = a.patch if done < 0.8 else a.last_patch
-        x, y, m = (torch.from_numpy(v).to(a.device) for v in batch(items, size, a.batch, rng))
+        x, y, s, m = (torch.from_numpy(v).to(a.device) for v in batch(items, size, a.batch, rng))
         t = draw_t(a.stage, a.batch, rng).to(a.device)
-        xt = degrade(x, y, t, gen)
+        xt = degrade(x, s, t, gen)
         with torch.autocast(a.device, torch.bfloat16):
             out = net(y, xt, t)
         loss = (F.huber_loss(out.float(), x, reduction="none", delta=HUBER) / HUBER * m).sum() / m.sum()
@@ -183,7 +185,7 @@ def worker(rank, a):
         if spent - logged > a.log_minutes * 60 or spent >= budget:
             val = validate(ema.eval(), crops, a.device)
             items = train.refresh().list()
-            row = [step, a.stage, round(spent, 1), f"{lr:.2e}", round(float(np.mean(losses)), 5),
+            row = [a.out, step, a.stage, round(spent, 1), f"{lr:.2e}", round(float(np.mean(losses)), 5),
                    *(round(float(v), 3) for v in val), len(items), size]
             new = not os.path.exists(a.log)
             with open(a.log, "a", newline="") as f:
