@@ -78,7 +78,8 @@ export function useCommands(): Record<CommandId, CommandAction> {
 export function shownVolumeId(): string | undefined {
   const shown = useReading().shown;
   if (!useReading().study || !shown) return undefined;
-  return shown.kind === 'volume' ? shown.volumeId : useResults().result(shown.resultId)?.volume;
+  if (shown.kind === 'compare') return useResults().result(shown.resultId)?.volume;
+  return shown.kind === 'projections' ? undefined : shown.volumeId;
 }
 
 async function exportShown(format: 'dicom' | 'nifti' | 'png'): Promise<void> {

@@ -1,8 +1,12 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { EnhanceParams, JobRecord } from '../../studies/library/records.ts';
+import type { JobRecord } from '../../studies/library/records.ts';
 import { call } from '../client/call.ts';
+import type { CallOptions } from '../client/route.ts';
 import { useToasts } from './toasts.ts';
+
+type NewJob = CallOptions<'POST /api/jobs'>['body'];
+type ParamsOf<K extends NewJob['kind']> = Extract<NewJob, { kind: K }>['params'];
 
 const active = (job: JobRecord) => job.state === 'queued' || job.state === 'running';
 
@@ -39,8 +43,15 @@ export const useJobs = defineStore('jobs', () => {
     jobs.value = [...jobs.value.filter((other) => other.id !== job.id), job];
   }
 
-  async function enhance(volumeId: string, params: EnhanceParams): Promise<JobRecord | undefined> {
-    const body = { kind: 'enhance' as const, volumeId, params };
+  const enhance = (volumeId: string, params: ParamsOf<'enhance'>) =>
+    start({ kind: 'enhance', volumeId, params });
+  const reconstruct = (projectionsId: string, params: ParamsOf<'reconstruct'>) =>
+    start({ kind: 'reconstruct', projectionsId, params });
+  const simulate = (volumeId: string, params: ParamsOf<'simulate'>) =>
+    start({ kind: 'simulate', volumeId, params });
+
+  /** Put a job into the queue; undefined, and said to the user, when the engine refuses it. */
+  async function start(body: NewJob): Promise<JobRecord | undefined> {
     const job = await toasts.guard(() => call('POST /api/jobs', { body }));
     if (job) takeNewer(job);
     return job;
@@ -74,6 +85,8 @@ export const useJobs = defineStore('jobs', () => {
     load,
     take,
     enhance,
+    reconstruct,
+    simulate,
     loadSamples,
     cancel,
   };

@@ -1,6 +1,10 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { StudyRecord, VolumeRecord } from '../../studies/library/records.ts';
+import type {
+  ProjectionsRecord,
+  StudyRecord,
+  VolumeRecord,
+} from '../../studies/library/records.ts';
 import { call } from '../client/call.ts';
 import { translate } from '../locale/translate.ts';
 import { filterStudies, sortStudies, type StudySort } from './study-order.ts';
@@ -66,6 +70,10 @@ export const useLibrary = defineStore('library', () => {
     return undefined;
   }
 
+  function projections(id: string): ProjectionsRecord | undefined {
+    return studies.value.flatMap((s) => s.projections).find((candidate) => candidate.id === id);
+  }
+
   return {
     studies,
     loaded,
@@ -79,6 +87,7 @@ export const useLibrary = defineStore('library', () => {
     restore,
     study,
     volume,
+    projections,
     searchAsked,
     askSearch,
   };

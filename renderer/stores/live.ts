@@ -6,6 +6,7 @@ import { useImports } from './imports.ts';
 import { useJobs } from './jobs.ts';
 import { useLibrary } from './library.ts';
 import { useMachine } from './machine.ts';
+import { showMade } from './made.ts';
 import { useModels } from './models.ts';
 import { useReading } from './reading.ts';
 import { useResults } from './results.ts';
@@ -51,6 +52,11 @@ async function takeJob(job: JobRecord): Promise<void> {
   if (job.state === 'failed') tellFailure(job);
   if (job.state !== 'done') return;
   if (job.kind === 'samples') return useLibrary().load();
+  if (job.kind === 'reconstruct' || job.kind === 'simulate') {
+    await useLibrary().load();
+    showMade(job);
+    return;
+  }
   await useResults().load();
   tellFinished(job);
 }

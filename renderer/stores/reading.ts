@@ -6,9 +6,14 @@ import { useLibrary } from './library.ts';
 import { useSettings } from './settings.ts';
 
 /** What the reading screen shows of the open study. */
-export type Shown = { kind: 'volume'; volumeId: string } | { kind: 'compare'; resultId: string };
+export type Shown =
+  | { kind: 'volume'; volumeId: string }
+  | { kind: 'compare'; resultId: string }
+  | { kind: 'projections'; projectionsId: string }
+  /** Two volumes beside each other, as a simulated sparse scan and its dense reference. */
+  | { kind: 'pair'; volumeId: string; againstId: string };
 
-export type SidePanel = 'enhance' | 'activity' | 'series' | null;
+export type SidePanel = 'enhance' | 'activity' | 'series' | 'reconstruct' | 'simulate' | null;
 
 /** How a study was left. */
 export interface Place {
@@ -41,6 +46,12 @@ export const useReading = defineStore('reading', () => {
     volumeId.value === undefined ? undefined : library.volume(volumeId.value),
   );
 
+  const projections = computed(() =>
+    shown.value?.kind === 'projections'
+      ? library.projections(shown.value.projectionsId)
+      : undefined,
+  );
+
   function open(target: StudyRecord): void {
     const place = memory().places[target.uid];
     openUid.value = target.uid;
@@ -51,7 +62,9 @@ export const useReading = defineStore('reading', () => {
 
   function firstOf(target: StudyRecord): Shown | null {
     const face = faceOf(target);
-    return face ? { kind: 'volume', volumeId: face.id } : null;
+    if (face) return { kind: 'volume', volumeId: face.id };
+    const scan = target.projections[0];
+    return scan ? { kind: 'projections', projectionsId: scan.id } : null;
   }
 
   function show(next: Shown): void {
@@ -59,9 +72,15 @@ export const useReading = defineStore('reading', () => {
     remember();
   }
 
+  /** Open a panel, or close it when it is open. */
   function setSide(next: SidePanel): void {
     side.value = side.value === next ? null : next;
     remember();
+  }
+
+  /** Open a panel whichever was open before. */
+  function openSide(next: Exclude<SidePanel, null>): void {
+    if (side.value !== next) setSide(next);
   }
 
   function close(): void {
@@ -79,6 +98,12 @@ export const useReading = defineStore('reading', () => {
   /** Leave what is no longer there: a removed study, a deleted result. */
   function forgetResult(resultId: string): void {
     if (shown.value?.kind !== 'compare' || shown.value.resultId !== resultId) return;
+    shown.value = study.value ? firstOf(study.value) : null;
+    remember();
+  }
+
+  function forgetProjections(projectionsId: string): void {
+    if (shown.value?.kind !== 'projections' || shown.value.projectionsId !== projectionsId) return;
     shown.value = study.value ? firstOf(study.value) : null;
     remember();
   }
@@ -107,11 +132,14 @@ export const useReading = defineStore('reading', () => {
     side,
     volumeId,
     volume,
+    projections,
     open,
     show,
     setSide,
+    openSide,
     close,
     resume,
     forgetResult,
+    forgetProjections,
   };
 });

@@ -1,6 +1,7 @@
 import type { ModelCard } from '../../models/runtime/card.ts';
 import type {
   JobRecord,
+  ProjectionsRecord,
   ResultRecord,
   SeriesRecord,
   StudyRecord,
@@ -38,6 +39,36 @@ export function aVolume(given: Partial<VolumeRecord> = {}): VolumeRecord {
     lossy: false,
     warnings: [],
     resultId: null,
+    projectionsId: null,
+    reconstruction: null,
+    ...given,
+  };
+}
+
+/** Fifty views over a full turn of a full-fan scanner. */
+export function aScan(given: Partial<ProjectionsRecord> = {}): ProjectionsRecord {
+  const views = given.views ?? 50;
+  return {
+    id: 'p1',
+    studyUid: '1.2',
+    description: 'Simulated scan',
+    origin: 'simulated',
+    views,
+    columns: 256,
+    rows: 192,
+    pixelMm: [2, 2],
+    sourceAxisMm: 1000,
+    sourceDetectorMm: 1500,
+    anglesDeg: Array.from({ length: views }, (_, n) => (360 * n) / views),
+    isocentreMm: [0, 0, 0],
+    detectorOffsetsMm: null,
+    sourceOffsetsMm: null,
+    photons: 1e5,
+    frameOfReferenceUid: '1.2.9',
+    sourceVolumeId: null,
+    sha256: 'd'.repeat(64),
+    warnings: [],
+    created: '2026-02-01T00:00:00Z',
     ...given,
   };
 }
@@ -68,6 +99,7 @@ export function aStudy(series: SeriesRecord[], given: Partial<StudyRecord> = {})
     sample: false,
     importedAt: '2026-02-01T00:00:00Z',
     series,
+    projections: [],
     ...given,
   };
 }
@@ -81,6 +113,7 @@ export function aJob(given: Partial<JobRecord> = {}): JobRecord {
     params: { steps: 2, samples: 1, seed: 1, provider: 'auto' },
     progress: null,
     resultId: null,
+    made: null,
     error: null,
     createdAt: '2026-02-01T00:00:00Z',
     startedAt: null,
@@ -107,6 +140,10 @@ export function aResult(given: Partial<ResultRecord> = {}): ResultRecord {
     badge: 'MInDI-3D 0.1.0 · 2 steps · seed 1 · restored from 50 views · research use',
     warnings: [],
     created: '2026-02-01T00:01:00Z',
+    start: 'fdk',
+    refine: 0,
+    evidence: null,
+    steppedVolumes: [],
     ...given,
   };
 }

@@ -53,6 +53,8 @@ export const volumeRecordSchema = z.object({
       views: z.number().int(),
       hannCutOff: z.number(),
       iterations: z.number().int(),
+      /** Which of the projections' views it was made from, counted from 0; all when absent. */
+      usedViews: z.array(z.number().int().nonnegative()).optional(),
     })
     .nullable()
     .default(null),
@@ -178,6 +180,8 @@ export const progressSchema = z.object({
   secondsLeft: z.number().nullable(),
   /** For example "CPU, 2 threads". */
   device: z.string(),
+  /** What an enhance job is at; absent in jobs that have one phase only. */
+  phase: z.enum(['start', 'network', 'refine', 'evidence']).optional(),
 });
 export type JobProgress = z.infer<typeof progressSchema>;
 
@@ -186,6 +190,7 @@ export const jobRecordSchema = z.object({
   kind: z.enum(['enhance', 'samples', 'reconstruct', 'simulate']),
   state: jobStateSchema,
   sourceVolumeId: z.string().nullable(),
+  /** As asked for; a reconstruct job names its scan here too, as `projectionsId`. */
   params: z.record(z.string(), z.unknown()),
   progress: progressSchema.nullable(),
   resultId: z.string().nullable(),
@@ -216,6 +221,15 @@ export const evidenceSchema = z.object({
   /** Voxels in the field of view that depart by more than departureHu, percent. */
   departurePercent: z.number(),
   departureHu: z.number(),
+  /** The input's own share of departing voxels. */
+  inputDeparturePercent: z.number().optional(),
+  /**
+   * Volume of the residual images, computed minus measured line integrals: dims [detector rows,
+   * detector columns, views], int16 with a slope. Slice k belongs to perViewPercent[k].
+   */
+  residualVolume: z.string().optional(),
+  /** Which of the projections' views were compared, in this order; all when absent. */
+  usedViews: z.array(z.number().int().nonnegative()).optional(),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
