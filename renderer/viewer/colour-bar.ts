@@ -32,11 +32,18 @@ export function colourBarMarks(bar: ColourBar, width: number, height: number): M
   });
   const numbers = [0, 0.25, 0.5, 0.75, 1].map((share) => {
     const value = bar.high + (bar.low - bar.high) * share;
-    const text = `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(Math.round(value))}`;
-    return textMark([x - widthPx / 2 - 6, topPx + share * length + 4], text, 'end', {
+    return textMark([x - widthPx / 2 - 6, topPx + share * length + 4], numberText(value, bar), 'end', {
       role: 'bar-number',
     });
   });
   const title = textMark([width - 10, topPx - 12], bar.title, 'end', { role: 'bar-title' });
   return [...colours, ...numbers, title];
+}
+
+/** Signs only where both occur; decimals only on a scale too short for whole numbers. */
+function numberText(value: number, { low, high }: ColourBar): string {
+  const sign = low >= 0 || value === 0 ? '' : value > 0 ? '+' : '−';
+  const longest = Math.max(Math.abs(low), Math.abs(high));
+  const digits = longest >= 10 ? 0 : longest >= 1 ? 1 : longest >= 0.1 ? 2 : 3;
+  return `${sign}${Math.abs(value).toFixed(digits)}`;
 }

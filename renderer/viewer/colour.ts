@@ -37,6 +37,26 @@ export const differenceTable = tableOf([
   [1, 255, 226, 178],
 ]);
 
+/**
+ * Symmetric about zero like the difference colours, but coloured down to the smallest value: it is
+ * laid over a grey picture, where a dark colour would be a shadow.
+ */
+export const departureTable = tableOf([
+  [0, 170, 216, 255],
+  [0.2, 72, 156, 255],
+  [0.5, 28, 78, 200],
+  [0.502, 190, 76, 6],
+  [0.8, 255, 138, 36],
+  [1, 255, 214, 140],
+]);
+
+/** One sign only; neither blue nor orange, so that it is never taken for a departure. */
+export const spreadTable = tableOf([
+  [0, 84, 30, 132],
+  [0.5, 200, 64, 190],
+  [1, 255, 196, 240],
+]);
+
 /** A colour of the table as CSS, for colour bars. */
 export function cssColour(table: ColourTable, index: number): string {
   const packed = table[index] ?? 0;

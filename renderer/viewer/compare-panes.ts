@@ -3,6 +3,7 @@ import type { ColourBar } from './colour-bar.ts';
 import { differenceTable, greyTable } from './colour.ts';
 import type { PaneLayer } from './pane-layer.ts';
 import { subtractSlices, type Slice } from './slice.ts';
+import type { Veil } from './veil.ts';
 import type { WindowLevel } from './window-level.ts';
 
 export type CompareMode = 'side' | 'wipe' | 'difference';
@@ -32,19 +33,24 @@ interface Comparison {
     string
   >;
   readonly badge: string;
+  /** A map over the model's output, and what its colours mean. */
+  readonly veil?: Veil | null;
+  readonly legend?: ColourBar | null;
 }
 
 /** The pictures of a comparison, left to right. */
 export function comparePanes(view: Comparison): ComparePane[] {
   const { slices, names, window, uncorrected } = view;
-  const grey = (slice: Slice | null, from = 0, to = 1): PaneLayer => ({
+  const grey = (slice: Slice | null): PaneLayer => ({
     slice,
     window,
     table: greyTable,
-    from,
-    to,
+    from: 0,
+    to: 1,
   });
   const plain = { colourBar: null, divider: null } as const;
+  const veil = uncorrected ? null : (view.veil ?? null);
+  const legend = uncorrected ? null : (view.legend ?? null);
   const before: ComparePane = {
     id: 'input',
     title: names.against,
@@ -56,26 +62,29 @@ export function comparePanes(view: Comparison): ComparePane[] {
   const after: ComparePane = {
     id: 'output',
     title: uncorrected ? names.uncorrected : names.output,
-    layers: [grey(uncorrected ? slices.input : slices.output)],
+    layers: [{ ...grey(uncorrected ? slices.input : slices.output), veil }],
     badge: uncorrected ? names.uncorrected : view.badge,
     badgeTone: uncorrected ? 'plain' : 'model',
-    ...plain,
+    colourBar: legend,
+    divider: null,
   };
   const order = (panes: ComparePane[]) => (view.swapped ? panes.reverse() : panes);
   if (view.mode === 'side') return order([before, after]);
   if (view.mode === 'difference') return order([after, differencePane(view)]);
   if (uncorrected) return [{ ...after, id: 'wipe' }];
   const [left, right] = view.swapped ? [after, before] : [before, after];
-  const leftSlice = view.swapped ? slices.output : slices.against;
-  const rightSlice = view.swapped ? slices.against : slices.output;
+  const of = (pane: ComparePane) => pane.layers[0]!;
   return [
     {
       id: 'wipe',
       title: `${left.title} | ${right.title}`,
-      layers: [grey(leftSlice, 0, view.divider), grey(rightSlice, view.divider, 1)],
+      layers: [
+        { ...of(left), to: view.divider },
+        { ...of(right), from: view.divider },
+      ],
       badge: view.badge,
       badgeTone: 'model',
-      colourBar: null,
+      colourBar: legend,
       divider: view.divider,
     },
   ];

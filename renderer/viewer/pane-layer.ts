@@ -1,5 +1,6 @@
 import type { ColourTable } from './colour.ts';
 import type { Slice } from './slice.ts';
+import type { Veil } from './veil.ts';
 import type { WindowLevel } from './window-level.ts';
 
 /** A slice drawn over part of a picture's width (shares from 0 to 1). */
@@ -9,4 +10,6 @@ export interface PaneLayer {
   readonly table: ColourTable;
   readonly from: number;
   readonly to: number;
+  /** Laid over this layer's own part of the picture. */
+  readonly veil?: Veil | null;
 }

@@ -4,7 +4,7 @@ import {
   type LpsPoint,
   type VolumeGeometry,
 } from '../../studies/volume/geometry.ts';
-import type { SampleGrid } from './paint.ts';
+import type { SampleGrid } from './sampling.ts';
 
 /** What the reader chose: zoom 1 fits the whole picture; pan in millimetres right and down. */
 export interface ViewShift {
