@@ -1,5 +1,18 @@
 import { z } from 'zod';
 
+/** How x_1 of a data-consistent start is made (ours): OS-SART-TV from the sparse FDK. */
+export const projectionsStartSchema = z.object({
+  iterations: z.number().int().positive(),
+  subsets: z.number().int().positive(),
+  relaxation: z.number().positive(),
+  decay: z.number().positive(),
+  tvWeightHu: z.number().nonnegative(),
+  tvIterations: z.number().int().positive(),
+  /** Slices added at each end as a share of the grid's: the body goes on beyond them. */
+  extendZ: z.number().nonnegative(),
+});
+export type ProjectionsStart = z.infer<typeof projectionsStartSchema>;
+
 /** A model's card: card.json beside its weights, written by the training's own scripts. */
 export const cardSchema = z.looseObject({
   id: z.string(),
@@ -25,6 +38,7 @@ export const cardSchema = z.looseObject({
     eps: z.number(),
     trainedViews: z.tuple([z.number(), z.number()]),
     spacingMm: z.tuple([z.number(), z.number()]),
+    projectionsStart: projectionsStartSchema.optional(),
   }),
   defaults: z.object({ steps: z.number().int(), seed: z.number().int() }),
   training: z.looseObject({

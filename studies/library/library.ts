@@ -3,6 +3,7 @@ import type {
   JobProgress,
   JobRecord,
   JobState,
+  ProjectionsRecord,
   ResultRecord,
   StudyRecord,
   VolumeRecord,
@@ -22,6 +23,7 @@ export interface Library {
   readonly studies: Studies;
   readonly imports: Imports;
   readonly volumes: Volumes;
+  readonly projections: ProjectionsStore;
   readonly results: Results;
   readonly jobs: Jobs;
   readonly measures: Measures;
@@ -169,6 +171,49 @@ export interface Volumes {
   saveThumbnail(id: string, png: Uint8Array): void;
 }
 
+/** A scan on its way into the library. */
+export interface NewProjections {
+  record: ProjectionsRecord;
+  /** [view][u][v], all of them. */
+  lineIntegrals: Float32Array;
+}
+
+/** A volume that Sparrow computed from projections: a series of its own, with no files behind it. */
+export interface NewReconstruction {
+  record: VolumeRecord;
+  /** All voxels, little-endian. */
+  voxels: Uint8Array;
+}
+
+/** What one reconstruct or simulate job made. */
+export interface NewScan {
+  projections: readonly NewProjections[];
+  volumes: readonly NewReconstruction[];
+  /** Marked done in the same transaction, with the ids of all this. */
+  jobId?: string | undefined;
+}
+
+/** Projections of studies in sight; their line integrals lie in a file each, like voxels. */
+export interface ProjectionsStore {
+  /** Oldest first. */
+  list(filter?: { studyUid?: string }): ProjectionsRecord[];
+  get(id: string): ProjectionsRecord;
+  /** Whether the library holds these line integrals already, hidden studies included. */
+  findContent(sha256: string): ProjectionsRecord | null;
+  /**
+   * Line integrals [view][u][v] of the named views, in that order; of all when left out. Throws
+   * `library/no-such-view` or `library/projections-missing`.
+   */
+  readViews(id: string, views?: readonly number[]): Promise<Float32Array<ArrayBuffer>>;
+  /** One detector row of every view, [view][u]. */
+  readSinogram(id: string, row: number): Promise<Float32Array<ArrayBuffer>>;
+  /** Files synced and in place, then every row in one transaction. */
+  save(entry: NewScan): Promise<void>;
+  /** Out of sight at once; gone for good when the library is next opened. */
+  hide(id: string): void;
+  restore(id: string): void;
+}
+
 /** A model's output. `volume.resultId` is `result.id`, `result.volume` is `volume.id`. */
 export interface NewResult {
   result: ResultRecord;
@@ -177,6 +222,8 @@ export interface NewResult {
   voxels: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** Standard deviation over the samples; `result.spreadVolume` is its id. */
   spread?: { volume: VolumeRecord; voxels: NewResult['voxels'] } | undefined;
+  /** Further volumes of the result (evidence, kept steps), each with its `resultId`. */
+  kept?: readonly { volume: VolumeRecord; voxels: NewResult['voxels'] }[] | undefined;
   thumbnail?: Uint8Array | undefined;
   /** Marked done in the same transaction, with this result's id. */
   jobId?: string | undefined;
@@ -196,6 +243,7 @@ export interface JobPatch {
   progress?: JobProgress | null;
   resultId?: string | null;
   error?: JobRecord['error'];
+  made?: JobRecord['made'];
 }
 
 /**

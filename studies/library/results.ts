@@ -1,8 +1,14 @@
+import { z } from 'zod';
 import { SparrowError } from '../messages/sparrow-error.ts';
 import { notFound, writingSession, type Context } from './context.ts';
 import { tables, type Database } from './database.ts';
 import type { NewResult, Results } from './library.ts';
-import type { ResultRecord, VolumeRecord } from './records.ts';
+import {
+  evidenceSchema,
+  stepRecordSchema,
+  type ResultRecord,
+  type VolumeRecord,
+} from './records.ts';
 import type { ResultRow, ResultSlabRow } from './schema.ts';
 import { compressSlabs } from './slabs.ts';
 import { parseWarnings, volumeToRow } from './volume-rows.ts';
@@ -71,13 +77,19 @@ export function createResults(context: Context): Results {
       const { result, volume, spread, thumbnail, jobId } = entry;
       checkLinks(entry);
       const slabs = await compressedVoxels(volume, entry.voxels);
-      const spreadSlabs =
-        spread === undefined ? [] : await compressedVoxels(spread.volume, spread.voxels);
+      const more = spread === undefined ? [] : [spread];
+      more.push(...(entry.kept ?? []));
+      const moreSlabs: ResultSlabRow[][] = [];
+      for (const { volume: another, voxels } of more) {
+        moreSlabs.push(await compressedVoxels(another, voxels));
+      }
       database.transaction(() => {
         const modality = modalityOf(result.source);
         database.change(tables.insertInto('results').values(resultToRow(result)));
         insertVolume(volume, slabs, modality);
-        if (spread !== undefined) insertVolume(spread.volume, spreadSlabs, modality);
+        for (const [n, another] of more.entries()) {
+          insertVolume(another.volume, moreSlabs[n]!, modality);
+        }
         if (thumbnail !== undefined) {
           const row = { volume_id: volume.id, png: thumbnail };
           database.change(tables.insertInto('thumbnails').values(row));
@@ -128,12 +140,13 @@ function compressedVoxels(
   return compressSlabs(volume.id, voxels, sliceBytes(volume), volume.dims[2] * volume.phases);
 }
 
-function checkLinks({ result, volume, spread }: NewResult): void {
+function checkLinks({ result, volume, spread, kept = [] }: NewResult): void {
   const linked =
     result.volume === volume.id &&
     volume.resultId === result.id &&
     result.spreadVolume === spread?.volume.id &&
-    (spread === undefined || spread.volume.resultId === result.id);
+    (spread === undefined || spread.volume.resultId === result.id) &&
+    kept.every((another) => another.volume.resultId === result.id);
   if (!linked) throw new SparrowError('engine/internal');
 }
 
@@ -165,6 +178,10 @@ function resultToRow(record: ResultRecord): ResultRow {
     badge: record.badge,
     warnings: JSON.stringify(record.warnings),
     created: record.created,
+    start: record.start,
+    refine: record.refine,
+    evidence: record.evidence === null ? null : JSON.stringify(record.evidence),
+    stepped_volumes: JSON.stringify(record.steppedVolumes),
   };
 }
 
@@ -187,5 +204,9 @@ function rowToResult(row: ResultRow): ResultRecord {
     badge: row.badge,
     warnings: parseWarnings(row.warnings),
     created: row.created,
+    start: row.start,
+    refine: row.refine,
+    evidence: evidenceSchema.nullable().parse(JSON.parse(row.evidence ?? 'null')),
+    steppedVolumes: z.array(stepRecordSchema).parse(JSON.parse(row.stepped_volumes)),
   };
 }
