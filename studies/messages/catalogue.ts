@@ -4,6 +4,7 @@ import { dicom } from './en/dicom.ts';
 import { engine } from './en/engine.ts';
 import { library } from './en/library.ts';
 import { model } from './en/model.ts';
+import { projections } from './en/projections.ts';
 import { report } from './en/report.ts';
 import { volume } from './en/volume.ts';
 
@@ -14,6 +15,7 @@ export const catalogue = {
   ...volume,
   ...library,
   ...model,
+  ...projections,
   ...report,
   ...engine,
   ...cli,

@@ -58,6 +58,18 @@ export const library = {
       'The volume has {phases} phases and {slices} slices; what was asked for lies outside.',
     action: 'Ask for slices and phases that exist.',
   },
+  'library/projections-missing': {
+    sentence: 'The line integrals of these projections are not at hand.',
+    action: 'Import or simulate the projections again.',
+  },
+  'library/no-such-view': {
+    sentence: 'The projections have {views} views of {columns} x {rows} pixels; what was asked for lies outside.',
+    action: 'Ask for views and rows that exist.',
+  },
+  'library/no-evidence': {
+    sentence: 'This result was not compared with measured projections.',
+    action: 'Run it again on a volume whose projections are in the library.',
+  },
   'library/ambiguous-series': {
     sentence: 'The series holds {count} volumes.',
     action: 'Name one of them by its id; list prints them.',

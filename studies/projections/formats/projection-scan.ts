@@ -3,12 +3,7 @@ import type { Warning } from '../../messages/sparrow-error.ts';
 import type { Projections } from '../../tomography/projections.ts';
 import type { LpsPoint } from '../../volume/geometry.ts';
 
-export type ProjectionOrigin =
-  | 'rtk'
-  | 'plastimatch'
-  | 'varian-hnc'
-  | 'varian-xim'
-  | 'elekta-his';
+export type ProjectionOrigin = 'rtk' | 'plastimatch' | 'varian-hnc' | 'varian-xim' | 'elekta-his';
 
 /** A cone-beam scan as it came out of its files: what the library stores. */
 export interface ProjectionScan {
