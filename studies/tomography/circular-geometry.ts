@@ -55,5 +55,13 @@ export interface AttenuationGrid {
   readonly mu: Float32Array;
 }
 
+/** Where the voxels of a grid lie, without their values. */
+export type GridFrame = Omit<AttenuationGrid, 'mu'>;
+
+/** Voxels of a grid. */
+export function voxelsOf({ counts }: GridFrame): number {
+  return counts[0] * counts[1] * counts[2];
+}
+
 /** Attenuation of water used throughout, 1/mm (about 60 keV effective). */
 export const WATER_MU_PER_MM = 0.0206;

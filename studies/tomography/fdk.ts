@@ -1,93 +1,91 @@
 import {
+  voxelsOf,
   WATER_MU_PER_MM,
   type AttenuationGrid,
   type CircularGeometry,
+  type GridFrame,
 } from './circular-geometry.ts';
-import { rampFilter } from './ramp-filter.ts';
+import type { ConeBeam } from './cone-beam.ts';
+import { addBackProjection, filterView } from './fdk-view.ts';
+import type { Projections } from './projections.ts';
+import { columnWeights } from './redundancy.ts';
+import { pickViews } from './view-frame.ts';
+
+export interface FdkOptions {
+  /** End of the Hann window as a fraction of the Nyquist frequency; above 10: plain ramp. */
+  readonly hannCutOff: number;
+  /** 'auto' (default): Parker's weights where the views leave a gap in the turn. */
+  readonly shortScan?: 'auto' | boolean;
+  /** Called with the number of views in the sum so far. */
+  readonly onView?: (views: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Views filtered and back-projected at a time: between two blocks a job reports and may end. */
+const BLOCK_VIEWS = 24;
 
 /**
- * Feldkamp-Davis-Kress reconstruction of a full circular scan (J Opt Soc Am A 1:612, 1984).
- * Accumulates view by view, so that views may be shared among workers and their sums added.
+ * Feldkamp-Davis-Kress reconstruction (J Opt Soc Am A 1:612, 1984) of a circular scan: views in any
+ * order and at any steps, full or short arc, centred or displaced detector (redundancy.ts).
+ *
+ * @throws the signal's reason when it is aborted
  */
+export async function fdk(
+  beam: ConeBeam,
+  projections: Projections,
+  grid: GridFrame,
+  options: FdkOptions,
+): Promise<AttenuationGrid> {
+  const { geometry, lineIntegrals } = projections;
+  const { detectorColumns: columns, detectorRows: rows } = geometry;
+  const views = geometry.anglesDeg.length;
+  const weights = columnWeights(geometry, options.shortScan ?? 'auto');
+  const mu = new Float32Array(voxelsOf(grid));
+  for (let first = 0; first < views; first += BLOCK_VIEWS) {
+    options.signal?.throwIfAborted();
+    const last = Math.min(views, first + BLOCK_VIEWS);
+    const part = pickViews(
+      geometry,
+      Array.from({ length: last - first }, (_, n) => first + n),
+    );
+    const filtered = await beam.filter(
+      lineIntegrals.subarray(first * columns * rows, last * columns * rows),
+      part,
+      {
+        hannCutOff: options.hannCutOff,
+        columnWeights: weights.subarray(first * columns, last * columns),
+      },
+    );
+    const sum = await beam.backProject(filtered, part, grid, { fdkWeight: true, scale: 1 });
+    for (let n = 0; n < mu.length; n++) mu[n]! += sum[n]!;
+    options.onView?.(last);
+  }
+  return { ...grid, mu };
+}
+
+/** View-by-view FDK of a full turn, so that views may be shared among workers and their sums added. */
 export class FdkAccumulator {
   readonly #geometry: CircularGeometry;
   readonly #grid: AttenuationGrid;
-  readonly #filter: (projection: Float32Array) => Float32Array;
+  readonly #hannCutOff: number;
+  readonly #weights: Float32Array;
 
   /** @param grid zeroed (or part-filled) attenuation, added to in place. */
   constructor(geometry: CircularGeometry, grid: AttenuationGrid, hannCutOff = 1) {
     this.#geometry = geometry;
     this.#grid = grid;
-    const { detectorColumns, detectorRows, pixelMm, sourceAxisMm, sourceDetectorMm } = geometry;
-    const isocentrePixelMm = (pixelMm[0] * sourceAxisMm) / sourceDetectorMm;
-    const filter = rampFilter(detectorColumns, isocentrePixelMm, hannCutOff);
-    this.#filter = (projection) => filter(cosineWeight(geometry, projection), detectorRows);
+    this.#hannCutOff = hannCutOff;
+    this.#weights = columnWeights(geometry, 'auto');
   }
 
   /** Weight, filter and back-project one view. Line integrals column-major: [u * rows + v]. */
   add(view: number, projection: Float32Array): void {
-    backProject(this.#grid, this.#geometry, view, this.#filter(projection));
-  }
-}
-
-function cosineWeight(geometry: CircularGeometry, projection: Float32Array): Float32Array {
-  const { detectorColumns: columns, detectorRows: rows, pixelMm, sourceDetectorMm } = geometry;
-  const out = new Float32Array(projection.length);
-  for (let u = 0; u < columns; u++) {
-    const uMm = (u - (columns - 1) / 2) * pixelMm[0];
-    for (let v = 0; v < rows; v++) {
-      const vMm = (v - (rows - 1) / 2) * pixelMm[1];
-      const n = u * rows + v;
-      out[n] =
-        ((projection[n] as number) * sourceDetectorMm) / Math.hypot(sourceDetectorMm, uMm, vMm);
-    }
-  }
-  return out;
-}
-
-/** Voxel-driven back projection with the distance weight; one detector column lerp for each (x, y). */
-function backProject(
-  grid: AttenuationGrid,
-  geometry: CircularGeometry,
-  view: number,
-  filtered: Float32Array,
-): void {
-  const { detectorColumns: columns, detectorRows: rows, pixelMm, isocentreMm } = geometry;
-  const { sourceAxisMm: sad, sourceDetectorMm: sdd } = geometry;
-  const [nx, ny, nz] = grid.counts;
-  const angle = ((geometry.anglesDeg[view] ?? 0) * Math.PI) / 180;
-  const sin = Math.sin(angle);
-  const cos = Math.cos(angle);
-  const scale = Math.PI / geometry.anglesDeg.length;
-  const column = new Float32Array(rows + 1);
-  const zFirst = grid.originMm[2] - isocentreMm[2];
-  for (let ix = 0; ix < nx; ix++) {
-    const x = grid.originMm[0] + ix * grid.spacingMm[0] - isocentreMm[0];
-    for (let iy = 0; iy < ny; iy++) {
-      const y = grid.originMm[1] + iy * grid.spacingMm[1] - isocentreMm[1];
-      const depth = sad - (x * sin - y * cos);
-      const magnification = sdd / depth;
-      const u = ((x * cos + y * sin) * magnification) / pixelMm[0] + (columns - 1) / 2;
-      const u0 = Math.floor(u);
-      if (u0 < 0 || u0 + 1 >= columns) continue;
-      const weight = scale * (sad / depth) ** 2;
-      const w1 = (u - u0) * weight;
-      const w0 = weight - w1;
-      const p0 = u0 * rows;
-      for (let v = 0; v < rows; v++) {
-        column[v] = w0 * (filtered[p0 + v] as number) + w1 * (filtered[p0 + rows + v] as number);
-      }
-      const perVoxel = (magnification * grid.spacingMm[2]) / pixelMm[1];
-      let v = (zFirst * magnification) / pixelMm[1] + (rows - 1) / 2;
-      const base = (ix * ny + iy) * nz;
-      for (let iz = 0; iz < nz; iz++, v += perVoxel) {
-        if (v < 0 || v > rows - 1) continue;
-        const v0 = v | 0;
-        const c0 = column[v0] as number;
-        grid.mu[base + iz] =
-          (grid.mu[base + iz] as number) + c0 + (v - v0) * ((column[v0 + 1] as number) - c0);
-      }
-    }
+    const filtered = filterView(projection, this.#geometry, view, {
+      hannCutOff: this.#hannCutOff,
+      columnWeights: this.#weights,
+    });
+    const options = { fdkWeight: true, scale: 1 };
+    addBackProjection(this.#grid, this.#geometry, view, filtered, options);
   }
 }
 

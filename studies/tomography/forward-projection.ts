@@ -1,4 +1,5 @@
 import type { AttenuationGrid, CircularGeometry } from './circular-geometry.ts';
+import { viewFrame } from './view-frame.ts';
 
 /**
  * Line integrals of one view by Joseph's method: the ray steps along the axis it crosses fastest
@@ -32,11 +33,12 @@ function projectColumn(
   out: Float32Array,
 ): void {
   const { sourceAxisMm: sad, sourceDetectorMm: sdd, isocentreMm, pixelMm } = geometry;
-  const angle = ((geometry.anglesDeg[view] ?? 0) * Math.PI) / 180;
-  const sin = Math.sin(angle);
-  const cos = Math.cos(angle);
-  const uMm = (u - (geometry.detectorColumns - 1) / 2) * pixelMm[0];
-  const source = [isocentreMm[0] + sad * sin, isocentreMm[1] - sad * cos] as const;
+  const { sin, cos, sourceU, sourceV, firstU, firstV } = viewFrame(geometry, view);
+  const uMm = firstU + u * pixelMm[0] - sourceU;
+  const source = [
+    isocentreMm[0] + sad * sin + sourceU * cos,
+    isocentreMm[1] - sad * cos + sourceU * sin,
+  ] as const;
   // Ray direction in the xy plane per unit of source-detector distance: the row height v scales with it.
   const direction = [-sdd * sin + uMm * cos, sdd * cos + uMm * sin] as const;
 
@@ -49,8 +51,8 @@ function projectColumn(
   const [strideStep, strideAcross] = alongX ? [strideX, nz] : [nz, strideX];
   const rows = geometry.detectorRows;
   const rowMm = pixelMm[1];
-  const firstRowMm = (-(rows - 1) / 2) * rowMm;
-  const zSourceIndex = (isocentreMm[2] - grid.originMm[2]) / grid.spacingMm[2];
+  const firstRowMm = firstV - sourceV;
+  const zSourceIndex = (isocentreMm[2] + sourceV - grid.originMm[2]) / grid.spacingMm[2];
 
   for (let s = 0; s < nStep; s++) {
     const at = grid.originMm[step] + s * grid.spacingMm[step];

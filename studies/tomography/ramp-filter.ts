@@ -1,5 +1,12 @@
 import { fftInPlace } from './fft.ts';
 
+export interface RampFilter {
+  /** Where the Hann window reaches zero, as a fraction of the Nyquist frequency; above 10: plain ramp. */
+  readonly hannCutOff: number;
+  /** Factor of each view and detector column, [view][u] (redundancy.ts). */
+  readonly columnWeights: Float32Array;
+}
+
 /**
  * Band-limited ramp filter with a Hann window, applied along detector columns.
  * The kernel is sampled in space and transformed (Kak and Slaney, ch. 3.3), so that the mean is

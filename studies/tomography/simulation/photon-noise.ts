@@ -43,12 +43,15 @@ function open(word: number): number {
   return (word + 0.5) / 4294967296;
 }
 
+/** Counts beyond this do not happen below the normal limit. */
+const mostCounts = 200;
+
 /** Smallest n whose cumulative probability reaches `uniform`. */
 function poisson(mean: number, uniform: number): number {
   let probability = Math.exp(-mean);
   let cumulative = probability;
   let n = 0;
-  while (cumulative < uniform && probability > 1e-18) {
+  while (cumulative < uniform && n < mostCounts) {
     n++;
     probability *= mean / n;
     cumulative += probability;
