@@ -55,6 +55,15 @@ export function useCommands(): Record<CommandId, CommandAction> {
       },
       enabled: () => newest() !== undefined,
     },
+    evidence: {
+      run: () => {
+        const resultId = reading.resultInSight ?? newest()?.id;
+        if (resultId === undefined) return;
+        const there = reading.shown?.kind === 'evidence';
+        reading.show({ kind: there ? 'compare' : 'evidence', resultId });
+      },
+      enabled: () => reading.resultInSight !== undefined || newest() !== undefined,
+    },
     cancelJob: {
       run: () => {
         const job = cancellable();
@@ -78,7 +87,7 @@ export function useCommands(): Record<CommandId, CommandAction> {
 export function shownVolumeId(): string | undefined {
   const shown = useReading().shown;
   if (!useReading().study || !shown) return undefined;
-  if (shown.kind === 'compare') return useResults().result(shown.resultId)?.volume;
+  if ('resultId' in shown) return useResults().result(shown.resultId)?.volume;
   return shown.kind === 'projections' ? undefined : shown.volumeId;
 }
 
@@ -93,9 +102,8 @@ async function exportShown(format: 'dicom' | 'nifti' | 'png'): Promise<void> {
 }
 
 async function saveReport(): Promise<void> {
-  const { study, shown } = useReading();
+  const { study, resultInSight: resultId } = useReading();
   if (!study) return;
-  const resultId = shown?.kind === 'compare' ? shown.resultId : undefined;
   await saving('commands.reported', async () => {
     const response = await callBinary('POST /api/reports', {
       body: { studyUid: study.uid, ...(resultId === undefined ? {} : { resultId }) },

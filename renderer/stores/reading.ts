@@ -9,6 +9,8 @@ import { useSettings } from './settings.ts';
 export type Shown =
   | { kind: 'volume'; volumeId: string }
   | { kind: 'compare'; resultId: string }
+  /** How far a result agrees with the measurement. */
+  | { kind: 'evidence'; resultId: string }
   | { kind: 'projections'; projectionsId: string }
   /** Two volumes beside each other, as a simulated sparse scan and its dense reference. */
   | { kind: 'pair'; volumeId: string; againstId: string };
@@ -45,6 +47,12 @@ export const useReading = defineStore('reading', () => {
   const volume = computed(() =>
     volumeId.value === undefined ? undefined : library.volume(volumeId.value),
   );
+
+  /** The result that is compared, checked against the measurement, or read on its own. */
+  const resultInSight = computed(() => {
+    const now = shown.value;
+    return now && 'resultId' in now ? now.resultId : (volume.value?.resultId ?? undefined);
+  });
 
   const projections = computed(() =>
     shown.value?.kind === 'projections'
@@ -97,7 +105,7 @@ export const useReading = defineStore('reading', () => {
 
   /** Leave what is no longer there: a removed study, a deleted result. */
   function forgetResult(resultId: string): void {
-    if (shown.value?.kind !== 'compare' || shown.value.resultId !== resultId) return;
+    if (resultInSight.value !== resultId) return;
     shown.value = study.value ? firstOf(study.value) : null;
     remember();
   }
@@ -132,6 +140,7 @@ export const useReading = defineStore('reading', () => {
     side,
     volumeId,
     volume,
+    resultInSight,
     projections,
     open,
     show,

@@ -14,7 +14,7 @@ export function useEnhanceTarget(): ComputedRef<VolumeRecord | undefined> {
   return computed(() => {
     const shown = reading.shown;
     if (!reading.study || !shown || shown.kind === 'projections') return undefined;
-    const id = shown.kind === 'compare' ? results.result(shown.resultId)?.source : shown.volumeId;
+    const id = 'resultId' in shown ? results.result(shown.resultId)?.source : shown.volumeId;
     const volume = id === undefined ? undefined : library.volume(id);
     return canEnhance(volume) ? volume : undefined;
   });
