@@ -2,10 +2,12 @@ import { assemble } from './en/assemble.ts';
 import { cli } from './en/cli.ts';
 import { dicom } from './en/dicom.ts';
 import { engine } from './en/engine.ts';
+import { evaluate } from './en/evaluate.ts';
 import { library } from './en/library.ts';
 import { model } from './en/model.ts';
 import { projections } from './en/projections.ts';
 import { report } from './en/report.ts';
+import { simulate } from './en/simulate.ts';
 import { volume } from './en/volume.ts';
 
 /** Every sentence the machine side can say, by code. One file per room keeps them findable. */
@@ -17,6 +19,8 @@ export const catalogue = {
   ...model,
   ...projections,
   ...report,
+  ...simulate,
+  ...evaluate,
   ...engine,
   ...cli,
 } as const;
