@@ -32,8 +32,9 @@ def subset_order(subsets):
     return np.argsort((np.arange(subsets) * 0.6180339887498949) % 1, kind="stable")
 
 
-def os_sart_tv(line, grid, geo, lam, iterations=12, subsets=10, relax=0.9, decay=0.95, start=None):
-    """Measured line integrals [view,nu,nv] -> HU [z,y,x]; lam in HU (0 = no TV); start: HU to begin with (else vacuum)."""
+def os_sart_tv(line, grid, geo, lam, iterations=12, subsets=10, relax=0.9, decay=0.95, start=None, watch=None):
+    """Measured line integrals [view,nu,nv] -> HU [z,y,x]; lam in HU (0 = no TV); start: HU to begin with (else vacuum);
+    watch(iteration from 1, HU) is called after each iteration."""
     n = len(geo.beta)
     order = [np.arange(s, n, subsets) for s in subset_order(subsets)]
     vol = np.zeros(grid.shape, np.float32)
@@ -53,6 +54,8 @@ def os_sart_tv(line, grid, geo, lam, iterations=12, subsets=10, relax=0.9, decay
             np.maximum(vol, 0, out=vol)
         if lam > 0:
             vol = np.maximum(tv_denoise(vol, lam * MU_WATER / 1000), 0).astype(np.float32)
+        if watch:
+            watch(it + 1, (vol / MU_WATER - 1) * 1000)
     return (vol / MU_WATER - 1) * 1000
 
 
