@@ -8,6 +8,7 @@ from scipy import ndimage
 from fdk import filtered, reconstruct
 from geometry import MU_WATER, sparse_index
 from kernels import project
+from philox import CounterNoise
 
 
 @dataclass
@@ -42,7 +43,8 @@ def to_hu(mu):
 
 
 def measure(line, ph, rng):
-    """Noise-free line integrals [view,nu,nv] -> measured ones."""
+    """Noise-free line integrals [view,nu,nv] -> measured ones. rng: numpy's generator, or CounterNoise for the very
+    noise of the application."""
     out = np.empty_like(line)
     for a in range(0, len(line), 25):
         p = line[a:a + 25]
@@ -53,7 +55,10 @@ def measure(line, ph, rng):
             small = counts[:, ::8, ::8].mean(0)
             halo = ndimage.zoom(ndimage.gaussian_filter(small, 4), [n / m for n, m in zip(counts.shape[1:], small.shape)], order=1)
             counts = counts + ph.scatter * halo
-        noisy = rng.poisson(counts).astype(np.float32) + ph.electronic * rng.standard_normal(p.shape, np.float32)
+        if isinstance(rng, CounterNoise):
+            noisy = rng.counted(counts, ph.electronic, a)
+        else:
+            noisy = rng.poisson(counts).astype(np.float32) + ph.electronic * rng.standard_normal(p.shape, np.float32)
         out[a:a + 25] = -np.log(np.maximum(noisy, 1.0) / ph.i0)
     return out
 

@@ -38,7 +38,7 @@ export function placeCt(ct: CtVolume, frame: GridFrame): ObjectVolume {
   const positionOf = (x: number, y: number, z: number) =>
     patientToVoxel(ct.geometry, gridPoint(frame, x, y, z));
   const first = positionOf(0, 0, 0);
-  const step = positionOf(0, 0, 1).map((value, axis) => value - first[axis]!) as number[];
+  const step = positionOf(0, 0, 1).map((value, axis) => value - first[axis]!);
   let at = 0;
   for (let x = 0; x < nx; x++) {
     for (let y = 0; y < ny; y++) {
