@@ -13,6 +13,7 @@ import { createImports } from './services/imports.ts';
 import { createJobs } from './services/jobs.ts';
 import { createCompare, createMeasure } from './services/measuring.ts';
 import { createModels } from './services/models.ts';
+import { createProjections } from './services/projections.ts';
 import { createReports } from './services/reports.ts';
 import { createSamples, importSamples } from './services/samples.ts';
 import type { Services } from './services/services.ts';
@@ -77,6 +78,7 @@ function open(options: EngineOptions): Engine {
     studies: createStudies(library, events),
     imports,
     volumes,
+    projections: createProjections(library, events),
     find: createFind(library),
     jobs: createJobs(queue, tools),
     results: createResults(library, events),

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { EnhanceParams } from '../../studies/library/records.ts';
+import { enhanceParamsSchema, type EnhanceParams } from '../../studies/library/records.ts';
 import { bodyPhantom } from '../../test/fixtures/body-phantom.ts';
 import { modelFolder, tinyNetwork } from '../../test/fixtures/tiny-model.ts';
 import type { Checkpoint } from '../runtime/protocol.ts';
@@ -24,7 +24,7 @@ function request(
   return {
     type: 'enhance',
     modelDir,
-    params: { steps: 2, samples: 1, seed: 5, provider: 'cpu', ...params },
+    params: { ...enhanceParamsSchema.parse({ steps: 2, seed: 5, provider: 'cpu' }), ...params },
     threads: 1,
     input: { dims, spacingMm: [2, 2, 2], hu: phantom },
     resume: null,

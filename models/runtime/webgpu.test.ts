@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { enhanceParamsSchema } from '../../studies/library/records.ts';
 import { bodyPhantom } from '../../test/fixtures/body-phantom.ts';
 import { softwareVulkan } from '../../test/fixtures/software-vulkan.ts';
 import { startWorkerWith } from '../../test/fixtures/start-worker.ts';
@@ -27,7 +28,7 @@ function enhanced(provider: ProviderName | 'auto'): Promise<Done> {
     worker.post({
       type: 'enhance',
       modelDir,
-      params: { steps: 1, samples: 1, seed: 4, provider },
+      params: enhanceParamsSchema.parse({ steps: 1, seed: 4, provider }),
       threads: 2,
       input: { dims, spacingMm: [2, 2, 2], hu },
       resume: null,

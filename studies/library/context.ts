@@ -17,6 +17,8 @@ export function writingSession(context: Context): Session {
   return context.session;
 }
 
-export function notFound(what: 'study' | 'volume' | 'result' | 'job' | 'measure'): SparrowError {
+export function notFound(
+  what: 'study' | 'volume' | 'projections' | 'result' | 'job' | 'measure',
+): SparrowError {
   return new SparrowError('library/not-found', { what });
 }

@@ -9,6 +9,8 @@ export interface Folders {
   readonly files: string;
   /** Voxels of imported volumes: volumes/<id>.raw. */
   readonly volumes: string;
+  /** Line integrals of projections: projections/<id>.raw. */
+  readonly projections: string;
   /** What is on its way in, one folder per session. */
   readonly staging: string;
   readonly checkpoints: string;
@@ -23,6 +25,7 @@ export function foldersOf(root: string): Folders {
     database: join(root, 'library.sqlite'),
     files: join(root, 'files'),
     volumes: join(root, 'volumes'),
+    projections: join(root, 'projections'),
     staging: join(root, 'staging'),
     checkpoints: join(root, 'checkpoints'),
     backups: join(root, 'backups'),
@@ -36,6 +39,7 @@ export function makeFolders(folders: Folders): void {
     folders.root,
     folders.files,
     folders.volumes,
+    folders.projections,
     folders.staging,
     folders.checkpoints,
   ]) {
@@ -49,6 +53,10 @@ export function instancePath(folders: Folders, sha256: string): string {
 
 export function voxelPath(folders: Folders, volumeId: string): string {
   return join(folders.volumes, `${volumeId}.raw`);
+}
+
+export function lineIntegralsPath(folders: Folders, projectionsId: string): string {
+  return join(folders.projections, `${projectionsId}.raw`);
 }
 
 export function checkpointPath(folders: Folders, jobId: string): string {

@@ -12,6 +12,7 @@ export function rowToJob(row: JobRow): JobRecord {
     progress: fromJson(row.progress),
     resultId: row.result_id,
     error: fromJson(row.error),
+    made: fromJson(row.made),
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
@@ -20,12 +21,13 @@ export function rowToJob(row: JobRow): JobRecord {
 
 /** A change of a job as columns; the times follow from the state. */
 export function jobPatchToRow(patch: JobPatch): Partial<JobRow> {
-  const { state, progress, resultId, error } = patch;
+  const { state, progress, resultId, error, made } = patch;
   return {
     ...(state === undefined ? {} : { state, ...timesOf(state) }),
     ...(progress === undefined ? {} : { progress: toJson(progress) }),
     ...(resultId === undefined ? {} : { result_id: resultId }),
     ...(error === undefined ? {} : { error: toJson(error) }),
+    ...(made === undefined ? {} : { made: toJson(made) }),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Library } from './library.ts';
 import { createMeasures } from './measures.ts';
 import { checkOrigin, migrate, newest, schemaVersion } from './migrate.ts';
 import { migrations } from './migrations/migrations.ts';
+import { createProjections } from './projections.ts';
 import { createResults } from './results.ts';
 import { enter, type Arrival } from './sessions.ts';
 import { createSettings } from './settings.ts';
@@ -87,6 +88,7 @@ function prepare(folders: Folders, arrival: Arrival): Database {
     createStudies(
       { database, folders, session: arrival.session },
       { list: () => [] },
+      { list: () => [] },
     ).purgeHidden();
     sweepOrphans(folders, database);
   });
@@ -105,13 +107,15 @@ function closingOnError(database: Database, work: () => void): Database {
 function assemble(context: Context): Library {
   const { database, folders, session } = context;
   const volumes = createVolumes(context);
+  const projections = createProjections(context);
   let open = true;
   return {
     dir: folders.root,
     readOnly: session === null,
-    studies: createStudies(context, volumes),
+    studies: createStudies(context, volumes, projections),
     imports: createImports(context),
     volumes,
+    projections,
     results: createResults(context),
     jobs: createJobs(context),
     measures: createMeasures(context),

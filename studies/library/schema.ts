@@ -1,4 +1,4 @@
-import type { VolumeKind } from './records.ts';
+import type { JobRecord, ResultRecord, VolumeKind } from './records.ts';
 import type { ValueUnit, VoxelType } from '../volume/volume.ts';
 
 /** The tables of the newest schema, for typed queries. Times are ISO 8601 text, flags are 0 or 1. */
@@ -7,6 +7,7 @@ export interface Tables {
   studies: StudyRow;
   series: SeriesRow;
   instances: InstanceRow;
+  projections: ProjectionsRow;
   volumes: VolumeRow;
   volume_frames: VolumeFrameRow;
   thumbnails: { volume_id: string; png: Uint8Array };
@@ -63,6 +64,26 @@ export interface InstanceRow {
   bytes: number;
 }
 
+export interface ProjectionsRow {
+  id: string;
+  study_uid: string;
+  description: string;
+  origin: string;
+  views: number;
+  columns: number;
+  rows: number;
+  /** JSON: distances, pixel, angles, isocentre, offsets. */
+  geometry: string;
+  photons: number | null;
+  frame_of_reference_uid: string | null;
+  source_volume: string | null;
+  sha256: string;
+  /** JSON array. */
+  warnings: string;
+  created: string;
+  hidden_at: string | null;
+}
+
 export interface VolumeRow {
   id: string;
   study_uid: string;
@@ -92,6 +113,9 @@ export interface VolumeRow {
   warnings: string;
   /** Set when a model made it: its voxels are then slabs, else a file. */
   result_id: string | null;
+  projections_id: string | null;
+  /** JSON: how Sparrow reconstructed it. */
+  reconstruction: string | null;
 }
 
 export interface VolumeFrameRow {
@@ -120,6 +144,12 @@ export interface ResultRow {
   badge: string;
   warnings: string;
   created: string;
+  start: ResultRecord['start'];
+  refine: number;
+  /** JSON. */
+  evidence: string | null;
+  /** JSON array. */
+  stepped_volumes: string;
 }
 
 export interface ResultSlabRow {
@@ -133,7 +163,7 @@ export interface ResultSlabRow {
 
 export interface JobRow {
   id: string;
-  kind: 'enhance' | 'samples';
+  kind: JobRecord['kind'];
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   source_volume: string | null;
   params: string;
@@ -148,6 +178,8 @@ export interface JobRow {
   owner: string;
   /** How often the job was taken over from a dead process. */
   takeovers: number;
+  /** JSON: ids of what a reconstruct or simulate job made. */
+  made: string | null;
 }
 
 export interface MeasureRow {

@@ -1,10 +1,14 @@
 import { writingSession, notFound, type Context } from './context.ts';
 import { tables } from './database.ts';
-import type { Studies, Volumes } from './library.ts';
+import type { ProjectionsStore, Studies, Volumes } from './library.ts';
 import type { SeriesRecord, StudyRecord, VolumeRecord } from './records.ts';
 import type { SeriesRow, StudyRow } from './schema.ts';
 
-export function createStudies(context: Context, volumes: Pick<Volumes, 'list'>): Studies {
+export function createStudies(
+  context: Context,
+  volumes: Pick<Volumes, 'list'>,
+  projections: Pick<ProjectionsStore, 'list'>,
+): Studies {
   const { database } = context;
 
   function setHidden(uid: string, hiddenAt: string | null): void {
@@ -32,16 +36,17 @@ export function createStudies(context: Context, volumes: Pick<Volumes, 'list'>):
         .map(({ series_uid, count }) => [series_uid, count]),
     );
     const all = volumes.list({ studyUid: row.uid });
-    return studyRecord(
-      row,
-      series.map((one) =>
+    return {
+      ...studyRow(row),
+      series: series.map((one) =>
         seriesRecord(
           one,
           counts.get(one.uid) ?? 0,
           all.filter((volume) => volume.seriesUid === one.uid),
         ),
       ),
-    );
+      projections: projections.list({ studyUid: row.uid }),
+    };
   }
 
   return {
@@ -72,6 +77,7 @@ export function createStudies(context: Context, volumes: Pick<Volumes, 'list'>):
     purgeHidden() {
       writingSession(context);
       return database.transaction(() => {
+        database.change(tables.deleteFrom('projections').where('hidden_at', 'is not', null));
         const purged = database.change(
           tables.deleteFrom('studies').where('hidden_at', 'is not', null),
         );
@@ -98,7 +104,7 @@ export function createStudies(context: Context, volumes: Pick<Volumes, 'list'>):
   };
 }
 
-function studyRecord(row: StudyRow, series: SeriesRecord[]): StudyRecord {
+function studyRow(row: StudyRow): Omit<StudyRecord, 'series' | 'projections'> {
   return {
     uid: row.uid,
     patientId: row.patient_id,
@@ -110,7 +116,6 @@ function studyRecord(row: StudyRow, series: SeriesRecord[]): StudyRecord {
     description: row.description,
     sample: row.sample === 1,
     importedAt: row.imported_at,
-    series,
   };
 }
 

@@ -25,6 +25,8 @@ export function sweepOrphans(folders: Folders, database: Database): void {
     database.all(tables.selectFrom('volumes').select('id as name').where('result_id', 'is', null)),
   );
   removeUnknown(folders.volumes, (name) => imported.has(name.replace(/\.raw$/, '')));
+  const scans = nameSet(database.all(tables.selectFrom('projections').select('id as name')));
+  removeUnknown(folders.projections, (name) => scans.has(name.replace(/\.raw$/, '')));
   const unfinished = nameSet(
     database.all(
       tables.selectFrom('jobs').select('id as name').where('state', 'in', ['queued', 'running']),

@@ -3,6 +3,7 @@ import { volumeRecordSchema, warningSchema, type VolumeRecord } from './records.
 import type { VolumeRow } from './schema.ts';
 
 const geometrySchema = volumeRecordSchema.pick({ spacingMm: true, originMm: true, axes: true });
+const reconstructionSchema = volumeRecordSchema.shape.reconstruction;
 
 /** A volume's record as its row. */
 export function volumeToRow(record: VolumeRecord): VolumeRow {
@@ -32,6 +33,8 @@ export function volumeToRow(record: VolumeRecord): VolumeRow {
     lossy: Number(record.lossy),
     warnings: JSON.stringify(record.warnings),
     result_id: record.resultId,
+    projections_id: record.projectionsId,
+    reconstruction: record.reconstruction === null ? null : JSON.stringify(record.reconstruction),
   };
 }
 
@@ -63,6 +66,8 @@ export function rowToVolume(row: VolumeRow): VolumeRecord {
     lossy: row.lossy === 1,
     warnings: parseWarnings(row.warnings),
     resultId: row.result_id,
+    projectionsId: row.projections_id,
+    reconstruction: reconstructionSchema.parse(JSON.parse(row.reconstruction ?? 'null')),
   };
 }
 

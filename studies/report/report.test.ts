@@ -60,6 +60,8 @@ function record(phases: number): VolumeRecord {
     lossy: false,
     warnings: [],
     resultId: null,
+    projectionsId: null,
+    reconstruction: null,
   };
 }
 
@@ -75,6 +77,7 @@ const study: StudyRecord = {
   sample: false,
   importedAt: '',
   series: [],
+  projections: [],
 };
 
 function input(withResult: boolean, phases = 1): ReportInput {
@@ -98,6 +101,10 @@ function input(withResult: boolean, phases = 1): ReportInput {
       badge: 'MInDI-3D 0.1.0 · 2 steps',
       warnings: [],
       created: '2026-01-31T10:00:00Z',
+      start: 'fdk' as const,
+      refine: 0,
+      evidence: null,
+      steppedVolumes: [],
     },
     output: { record: record(1), grid: grid(1, (n) => (n % 89) * 10 - 400) },
     change: null,

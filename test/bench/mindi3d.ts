@@ -4,6 +4,7 @@ import { parseArgs, promisify } from 'node:util';
 import type { WorkerReply } from '../../models/runtime/protocol.ts';
 import { planTiles } from '../../models/runtime/tiles.ts';
 import { readCard } from '../../models/runtime/weights.ts';
+import { enhanceParamsSchema } from '../../studies/library/records.ts';
 import { bodyPhantom } from '../fixtures/body-phantom.ts';
 import { startWorker } from '../fixtures/start-worker.ts';
 
@@ -81,7 +82,7 @@ function request() {
   return {
     type: 'enhance' as const,
     modelDir,
-    params: { steps, samples: 1, seed: 1, provider: 'cpu' as const },
+    params: enhanceParamsSchema.parse({ steps, seed: 1, provider: 'cpu' }),
     threads,
     input: { dims, spacingMm: [spacing, spacing, spacing] as const, hu },
     resume: null,

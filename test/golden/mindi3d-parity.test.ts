@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { enhance } from '../../models/mindi3d/enhance.ts';
+import { enhanceParamsSchema } from '../../studies/library/records.ts';
 import { modelFolder, tinyNetwork } from '../fixtures/tiny-model.ts';
 import golden from './mindi3d-parity.json' with { type: 'json' };
 
@@ -21,7 +22,7 @@ test.each(golden.cases.map((each, n) => ({ ...each, n })))(
       {
         type: 'enhance',
         modelDir: network === 'mindi3d' ? join(import.meta.dirname, '../../models/mindi3d') : await tiny(),
-        params: { steps, samples: 1, seed, provider: 'cpu' },
+        params: enhanceParamsSchema.parse({ steps, seed, provider: 'cpu' }),
         threads: 2,
         input: { dims, spacingMm: golden.spacingMm as [number, number, number], hu },
         resume: null,

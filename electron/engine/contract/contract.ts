@@ -98,7 +98,7 @@ export const contract = {
     ]),
     response: jobRecordSchema,
   },
-  /** Three orthogonal middle slices of a running reconstruction, int16 HU: see preview.ts. */
+  /** Three orthogonal middle slices of a running reconstruction, int16 HU: see preview.ts. Empty: none yet. */
   'GET /api/jobs/:id/preview': { response: 'binary' },
 
   'GET /api/projections/:id': { response: projectionsRecordSchema },
@@ -115,7 +115,9 @@ export const contract = {
     query: z.object({ row: z.coerce.number().int().nonnegative() }),
     response: 'binary',
   },
+  /** Hides the projections at once; they can be restored until the library is next opened. */
   'DELETE /api/projections/:id': { response: ok },
+  'POST /api/projections/:id/restore': { response: ok },
   'GET /api/jobs/:id': { response: jobRecordSchema },
   'POST /api/jobs/:id/cancel': { response: jobRecordSchema },
 

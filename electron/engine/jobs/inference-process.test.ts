@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { probeProviders } from '../../../models/runtime/probe.ts';
 import type { Checkpoint, WorkerReply, WorkerRequest } from '../../../models/runtime/protocol.ts';
 import type { EnhanceRequest } from '../../../models/mindi3d/enhance.ts';
+import { enhanceParamsSchema } from '../../../studies/library/records.ts';
 import { bodyPhantom } from '../../../test/fixtures/body-phantom.ts';
 import { inferenceEntry, startWorker } from '../../../test/fixtures/start-worker.ts';
 import { modelFolder, tinyNetwork } from '../../../test/fixtures/tiny-model.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 const enhanceRequest = (more: Partial<EnhanceRequest> = {}): EnhanceRequest => ({
   type: 'enhance',
   modelDir,
-  params: { steps: 4, samples: 1, seed: 3, provider: 'cpu' },
+  params: enhanceParamsSchema.parse({ steps: 4, seed: 3, provider: 'cpu' }),
   threads: 2,
   input: { dims, spacingMm: [2, 2, 2], hu },
   resume: null,

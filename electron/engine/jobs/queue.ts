@@ -5,12 +5,22 @@ import { logFailure } from '../log.ts';
 import { asSparrowError } from '../routes/errors.ts';
 import type { EventsService } from '../services/services.ts';
 
+/** What a job shows of its work so far: the bytes of contract/preview.ts. */
+export type ShowPreview = (bytes: Uint8Array<ArrayBuffer>) => void;
+
 /** Does one job's work. Rejects with `Cancelled` soon after the signal aborts. */
 export type Runner = (
   job: JobRecord,
   onProgress: (progress: JobProgress) => void,
   signal: AbortSignal,
+  onPreview: ShowPreview,
 ) => Promise<void>;
+
+interface Running {
+  job: JobRecord;
+  control: AbortController;
+  preview: Uint8Array<ArrayBuffer>;
+}
 
 const eventEveryMs = 200;
 const ledgerEveryMs = 2000;
@@ -25,7 +35,7 @@ export class Queue {
   readonly #library: Library;
   readonly #events: EventsService;
   readonly #run: Runner;
-  #current: { job: JobRecord; control: AbortController } | null = null;
+  #current: Running | null = null;
   #lane: Promise<void> = Promise.resolve();
   #closing = false;
 
@@ -50,6 +60,12 @@ export class Queue {
 
   get(id: string): JobRecord {
     return this.#fresh(this.#library.jobs.get(id));
+  }
+
+  /** Of a job that runs here; no bytes where there is nothing to show. */
+  preview(id: string): Uint8Array<ArrayBuffer> {
+    this.#library.jobs.get(id);
+    return this.#current?.job.id === id ? this.#current.preview : new Uint8Array();
   }
 
   list(): JobRecord[] {
@@ -83,14 +99,16 @@ export class Queue {
 
   async #work(job: JobRecord): Promise<void> {
     const control = new AbortController();
-    const current = { job, control };
+    const current: Running = { job, control, preview: new Uint8Array() };
     this.#current = current;
     this.#tell(job);
     const asking = setInterval(() => {
       if (this.#library.jobs.isCancelRequested(job.id)) control.abort(new Cancelled());
     }, askEveryMs);
     try {
-      await this.#run(job, this.#progress(current), control.signal);
+      await this.#run(job, this.#progress(current), control.signal, (preview) => {
+        current.preview = preview;
+      });
       this.#events.publish({ type: 'library', change: 'results' });
     } catch (error) {
       this.#fail(job, error);

@@ -39,6 +39,13 @@ export function imageResponse(bytes: Uint8Array): Response {
   });
 }
 
+/** Bytes that are other ones a moment later. */
+export function passingResponse(bytes: Uint8Array<ArrayBuffer>): Response {
+  return new Response(bytes, {
+    headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' },
+  });
+}
+
 /** A file for the user; its name travels in both spellings of RFC 6266. */
 export function downloadResponse({ fileName, contentType, bytes }: Download): Response {
   const ascii = fileName.replace(/[^\w.-]+/g, '_');

@@ -1,6 +1,6 @@
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import type { Services } from '../services/services.ts';
-import { byteResponse, downloadResponse, imageResponse } from './binary.ts';
+import { byteResponse, downloadResponse, imageResponse, passingResponse } from './binary.ts';
 import { eventStream } from './event-stream.ts';
 import type { Handlers } from './implement.ts';
 
@@ -11,7 +11,7 @@ export function createHandlers(
   services: Services,
   { version, allowPaths }: { version: string; allowPaths: boolean },
 ): Handlers {
-  const { studies, imports, volumes, jobs, results } = services;
+  const { studies, imports, volumes, projections, jobs, results } = services;
   return {
     'GET /api/health': () => ({ version }),
     'GET /api/doctor': () => services.doctor(),
@@ -55,7 +55,32 @@ export function createHandlers(
 
     'GET /api/models': async () => ({ models: await services.models.list() }),
     'GET /api/jobs': async () => ({ jobs: await jobs.list() }),
-    'POST /api/jobs': ({ body }) => jobs.enhance(body),
+    'POST /api/jobs': ({ body }) => {
+      switch (body.kind) {
+        case 'enhance':
+          return jobs.enhance(body);
+        case 'reconstruct':
+          return jobs.reconstruct(body);
+        case 'simulate':
+          return jobs.simulate(body);
+      }
+    },
+    'GET /api/jobs/:id/preview': async ({ params }) =>
+      passingResponse(await jobs.preview(params.id)),
+
+    'GET /api/projections/:id': ({ params }) => projections.get(params.id),
+    'GET /api/projections/:id/views': async ({ params, query, request }) =>
+      byteResponse(request, await projections.views(params.id, query)),
+    'GET /api/projections/:id/sinogram': async ({ params, query, request }) =>
+      byteResponse(request, await projections.sinogram(params.id, query.row)),
+    'DELETE /api/projections/:id': async ({ params }) => {
+      await projections.remove(params.id);
+      return ok;
+    },
+    'POST /api/projections/:id/restore': async ({ params }) => {
+      await projections.restore(params.id);
+      return ok;
+    },
     'GET /api/jobs/:id': ({ params }) => jobs.get(params.id),
     'POST /api/jobs/:id/cancel': ({ params }) => jobs.cancel(params.id),
 
@@ -65,6 +90,9 @@ export function createHandlers(
       await results.remove(params.id);
       return ok;
     },
+
+    'GET /api/results/:id/residual': async ({ params, query, request }) =>
+      byteResponse(request, await results.residual(params.id, query.view)),
 
     'POST /api/compare': ({ body }) => services.compare(body),
     'POST /api/measure': ({ body }) => services.measure(body),

@@ -14,6 +14,18 @@ export function createJobs(queue: Queue, tools: EnhanceTools): JobsService {
       await checkEnhance(tools, tools.library.volumes.get(volumeId), params);
       return queue.add({ kind: 'enhance', sourceVolumeId: volumeId, params });
     },
+    reconstruct: ({ projectionsId, params }) =>
+      Promise.try(() => {
+        tools.library.projections.get(projectionsId);
+        const source = { projectionsId, ...params };
+        return queue.add({ kind: 'reconstruct', sourceVolumeId: null, params: source });
+      }),
+    simulate: ({ volumeId, params }) =>
+      Promise.try(() => {
+        tools.library.volumes.get(volumeId);
+        return queue.add({ kind: 'simulate', sourceVolumeId: volumeId, params });
+      }),
+    preview: (id) => Promise.try(() => queue.preview(id)),
     cancel: (id) => Promise.try(() => queue.cancel(id)),
     async settled(id) {
       for (;;) {

@@ -2,7 +2,10 @@ import type {
   EnhanceParams,
   ImportReport,
   JobRecord,
+  ProjectionsRecord,
+  ReconstructParams,
   ResultRecord,
+  SimulateParams,
   StudyRecord,
   VolumeRecord,
 } from '../../../studies/library/records.ts';
@@ -27,6 +30,7 @@ export interface Services {
   readonly volumes: VolumesService;
   /** A volume by its id, by the id of the result it is, or by a series UID that names just one. */
   readonly find: (name: string) => Promise<VolumeRecord>;
+  readonly projections: ProjectionsService;
   readonly jobs: JobsService;
   readonly results: ResultsService;
   readonly compare: (request: CompareRequest) => Promise<Comparison>;
@@ -85,11 +89,31 @@ export interface VolumesService {
   thumbnail(id: string): Promise<Uint8Array>;
 }
 
+export interface ProjectionsService {
+  get(id: string): Promise<ProjectionsRecord>;
+  /** Views from (inclusive) to (exclusive), float32 little-endian, [view][u][v]. */
+  views(
+    id: string,
+    range: { from?: number | undefined; to?: number | undefined },
+  ): Promise<ByteBody>;
+  /** One detector row of every view, float32 little-endian, [view][u]. */
+  sinogram(id: string, row: number): Promise<ByteBody>;
+  /** Hides them; `restore` brings them back until the library is next opened. */
+  remove(id: string): Promise<void>;
+  restore(id: string): Promise<void>;
+}
+
 export interface JobsService {
   list(): Promise<JobRecord[]>;
   get(id: string): Promise<JobRecord>;
   /** Checks the volume, puts the job in the queue and returns at once. */
   enhance(request: { volumeId: string; params: EnhanceParams }): Promise<JobRecord>;
+  /** Checks the projections and the memory, puts the job in the queue and returns at once. */
+  reconstruct(request: { projectionsId: string; params: ReconstructParams }): Promise<JobRecord>;
+  /** The same for a scan simulated of a volume. */
+  simulate(request: { volumeId: string; params: SimulateParams }): Promise<JobRecord>;
+  /** What a running reconstruction looks like (contract/preview.ts); no bytes where there is none. */
+  preview(id: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Asks for the end of a job, also of one that another process runs. */
   cancel(id: string): Promise<JobRecord>;
   /** Resolves when the job is done, failed or cancelled. */
@@ -100,6 +124,8 @@ export interface ResultsService {
   list(): Promise<ResultRecord[]>;
   get(id: string): Promise<ResultRecord>;
   remove(id: string): Promise<void>;
+  /** Computed minus measured line integrals of one compared view, float32 little-endian, [u][v]. */
+  residual(id: string, view: number): Promise<ByteBody>;
 }
 
 export interface CompareRequest {

@@ -1,5 +1,6 @@
 import type { Library } from '../../../studies/library/library.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
+import { residualView } from './residual.ts';
 import type {
   EventsService,
   ResultsService,
@@ -28,7 +29,8 @@ export function createStudies({ studies }: Library, events: EventsService): Stud
   };
 }
 
-export function createResults({ results }: Library, events: EventsService): ResultsService {
+export function createResults(library: Library, events: EventsService): ResultsService {
+  const { results } = library;
   return {
     list: () => Promise.try(() => results.list()),
     get: (id) => Promise.try(() => results.get(id)),
@@ -37,6 +39,7 @@ export function createResults({ results }: Library, events: EventsService): Resu
         results.delete(id);
         events.publish({ type: 'library', change: 'results' });
       }),
+    residual: (id, view) => residualView(library, id, view),
   };
 }
 

@@ -43,6 +43,8 @@ export function volumeRecord(fields: Partial<VolumeRecord> = {}): VolumeRecord {
     lossy: false,
     warnings: [],
     resultId: null,
+    projectionsId: null,
+    reconstruction: null,
     ...fields,
   };
 }
@@ -151,6 +153,10 @@ export function newResult(source: VolumeRecord): NewResult & { voxels: Uint8Arra
     badge: 'badge',
     warnings: [],
     created: new Date().toISOString(),
+    start: 'fdk',
+    refine: 0,
+    evidence: null,
+    steppedVolumes: [],
   };
   return { result, volume, voxels: countingVoxels(volume) };
 }

@@ -57,6 +57,10 @@ export function pair(): { input: Made; output: Made; result: ResultRecord } {
       badge: 'MInDI-3D 0.1.0 · 2 steps · seed 1 · restored from 50 views · research use',
       warnings: [],
       created: '2026-01-01T00:00:00Z',
+      start: 'fdk',
+      refine: 0,
+      evidence: null,
+      steppedVolumes: [],
     },
   };
 }

@@ -81,6 +81,8 @@ const blank: Omit<VolumeRecord, 'id' | 'dims' | 'spacingMm' | 'originMm' | 'axes
   lossy: false,
   warnings: [],
   resultId: null,
+  projectionsId: null,
+  reconstruction: null,
 };
 
 /** The grid of a size and spacing whose middle lies at the patient origin. */

@@ -71,7 +71,10 @@ export async function studyVolumes(
 function earlierVolumes(library: Library, studyUid: string): Map<string, string> {
   const imported = library.volumes
     .list({ studyUid })
-    .filter(({ resultId, warnings }) => resultId === null && !warnings.some(isSuperseded));
+    .filter(
+      ({ resultId, reconstruction, warnings }) =>
+        resultId === null && reconstruction === null && !warnings.some(isSuperseded),
+    );
   return new Map(imported.map(({ id }) => [frameKey(library.volumes.frames(id)), id]));
 }
 

@@ -129,5 +129,7 @@ function volumeFileRecord(volume: VolumeFile, { header }: TakenInstance): Volume
       message,
     })),
     resultId: null,
+    projectionsId: null,
+    reconstruction: null,
   };
 }

@@ -50,6 +50,8 @@ export function assembledRecord(
       message,
     })),
     resultId: null,
+    projectionsId: null,
+    reconstruction: null,
   };
 }
 
