@@ -8,8 +8,7 @@ import { fdk } from '../fdk.ts';
 import { measure } from './detector.ts';
 import { attenuationOf, gridPoint, type ObjectVolume } from './object-volume.ts';
 import { philoxBlock } from './philox.ts';
-import { centredGrid, coveringDetector, objectGrid, scanAngles, type Field } from './scan-plan.ts';
-import { scanPreset } from './scan-preset.ts';
+import { centredGrid, fieldGeometry, objectGrid, type Field } from './scan-plan.ts';
 import { seenByAll } from './seen-by-all.ts';
 import { scan, sparseScan } from './simulate-scan.ts';
 
@@ -53,12 +52,7 @@ const field: Field = {
   spacingMm: golden.spacingMm,
   isocentreMm: [0, 0, 0],
 };
-const geometry: CircularGeometry = coveringDetector(
-  field,
-  scanPreset('full-fan')!,
-  golden.columns,
-  scanAngles(golden.views, 360),
-);
+const geometry: CircularGeometry = fieldGeometry(field, 'full-fan', golden.views, golden.columns);
 const beam = inThisThread();
 const body = spheres();
 

@@ -2,7 +2,6 @@ import { voxelToPatient, type LpsPoint, type VolumeGeometry } from '../../volume
 import type { CtVolume } from './ct-volume.ts';
 import { bodyCentre, bodyHu } from './object-volume.ts';
 import type { Field } from './scan-plan.ts';
-import type { ScanPreset } from './scan-preset.ts';
 
 /** Voxels across a field of its own choice, and what their size may be (mindi3d.md, section 3.2). */
 const usualColumns = 128;
@@ -21,11 +20,11 @@ const skinMm = 5;
  *
  * @param spacingMm wanted voxel size; chosen so that about 128 voxels cover the field when left out
  */
-export function fieldOf(ct: CtVolume, preset: ScanPreset, spacingMm?: number): Field | null {
+export function fieldOf(ct: CtVolume, spacingMm?: number): Field | null {
   const isocentreMm = bodyCentre(ct);
   if (isocentreMm === null) return null;
   const wanted = bodyRadiusMm(ct, isocentreMm) + skinMm;
-  const radius = Math.min(greatestRadiusMm, panelRadiusMm(preset), Math.max(leastRadiusMm, wanted));
+  const radius = Math.min(greatestRadiusMm, Math.max(leastRadiusMm, wanted));
   const [finest, coarsest] = usualSpacingMm;
   const usual = Math.min(coarsest, Math.max(finest, (2 * radius) / usualColumns));
   const spacing = spacingMm ?? usual;
@@ -33,12 +32,6 @@ export function fieldOf(ct: CtVolume, preset: ScanPreset, spacingMm?: number): F
   const slices = Math.floor(lengthMm(ct.geometry) / spacing / multiple) * multiple;
   const along = Math.min(mostSlices, Math.max(multiple, slices));
   return { counts: [columns, columns, along], spacingMm: spacing, isocentreMm };
-}
-
-/** Radius of the cylinder that the preset's panel sees in every view. */
-function panelRadiusMm({ panelMm, sourceAxisMm, sourceDetectorMm }: ScanPreset): number {
-  if (panelMm === null) return Infinity;
-  return sourceAxisMm * Math.sin(Math.atan(panelMm[0] / 2 / sourceDetectorMm));
 }
 
 /** Greatest distance of the body from the head-feet axis through its middle. */

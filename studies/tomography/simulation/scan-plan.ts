@@ -1,6 +1,6 @@
 import type { LpsPoint } from '../../volume/geometry.ts';
 import type { CircularGeometry, GridFrame } from '../circular-geometry.ts';
-import type { ScanPreset } from './scan-preset.ts';
+import { presetGeometry, type PresetId } from '../presets.ts';
 
 /** Object voxels are this much finer than those of the reconstruction. */
 const finer = 0.71;
@@ -8,10 +8,6 @@ const finer = 0.71;
 const reach = [1.02, 1.12] as const;
 /** The two grids never coincide: shift of the object's middle, in its voxels. */
 const shift = [0.31, -0.23, 0.37] as const;
-/** The panel is a little wider than the field. */
-const margin = 1.02;
-/** A half-fan panel's share of the full width. */
-const halfFanShare = 0.575;
 
 export interface Field {
   /** Columns and rows of the square slices, slices; cubic voxels. */
@@ -49,50 +45,24 @@ export function columnsFor(fieldColumns: number): number {
 }
 
 /**
- * A panel of square pixels that covers the field, cut to the preset's size (geometry.py
- * `covering_detector`).
+ * The scan of a preset machine that covers the field (geometry.py `covering_detector`).
  *
  * @param columns of a panel that covers the whole fan
  */
-export function coveringDetector(
+export function fieldGeometry(
   field: Field,
-  preset: ScanPreset,
+  preset: PresetId,
+  views: number,
   columns: number,
-  anglesDeg: readonly number[],
 ): CircularGeometry {
-  const { sourceAxisMm: sad, sourceDetectorMm: sdd, panelMm } = preset;
   const { counts, spacingMm, isocentreMm } = field;
-  const radius = fieldRadiusMm(field);
-  const half = sdd * Math.tan(Math.asin(radius / sad)) * margin;
-  const pixel = (2 * half) / columns;
-  const halfHeight = (0.5 * counts[2] * spacingMm * sdd) / (sad - radius);
-  const rows = Math.ceil((2 * halfHeight) / pixel / 16) * 16;
-  const wanted = preset.halfFan ? Math.ceil((halfFanShare * columns) / 16) * 16 : columns;
-  const fits = (pixels: number, mm: number | undefined) =>
-    mm === undefined ? pixels : Math.min(pixels, Math.floor(mm / pixel));
-  const detectorColumns = fits(wanted, panelMm?.[0]);
-  const offset = half - 0.5 * detectorColumns * pixel;
-  return {
-    sourceAxisMm: sad,
-    sourceDetectorMm: sdd,
-    detectorColumns,
-    detectorRows: fits(rows, panelMm?.[1]),
-    pixelMm: [pixel, pixel],
-    anglesDeg,
-    isocentreMm,
-    ...(preset.halfFan ? { detectorOffsetsMm: anglesDeg.map(() => [offset, 0] as const) } : {}),
-  };
+  const size = { diameterMm: 2 * fieldRadiusMm(field), lengthMm: counts[2] * spacingMm };
+  return presetGeometry(preset, size, { views, columns, isocentreMm });
 }
 
 /** Radius of the cylinder in the field's square slices. */
 export function fieldRadiusMm({ counts, spacingMm }: Field): number {
   return 0.5 * Math.min(counts[0], counts[1]) * spacingMm;
-}
-
-/** Equal steps over the arc; a whole turn ends one step short of its start. */
-export function scanAngles(views: number, arcDeg: number, startDeg = 0): number[] {
-  const step = arcDeg / (arcDeg >= 360 ? views : Math.max(1, views - 1));
-  return Array.from({ length: views }, (_, n) => startDeg + n * step);
 }
 
 /** Views of a dense scan that a sparse one keeps: floor(i * dense / sparse). */

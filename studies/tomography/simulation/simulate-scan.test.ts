@@ -5,10 +5,9 @@ import { inThisThread } from '../in-this-thread.ts';
 import { breathingMm } from './breathing.ts';
 import type { CtVolume } from './ct-volume.ts';
 import { bodyCentre } from './object-volume.ts';
-import { scanPreset } from './scan-preset.ts';
 import { simulateScan } from './simulate-scan.ts';
 
-const preset = scanPreset('full-fan')!;
+const preset = 'full-fan';
 const beam = inThisThread();
 
 /** A cylinder of water with a bone rod left of its middle, far from the patient origin. */
@@ -97,8 +96,12 @@ describe('simulateScan', () => {
   });
 
   it('fills a half-fan scan as well as a full one', async () => {
-    const half = scanPreset('half-fan')!;
-    const { dense } = await simulateScan(beam, cylinder(upright), params({ dense: 120 }), half);
+    const { dense } = await simulateScan(
+      beam,
+      cylinder(upright),
+      params({ dense: 120 }),
+      'half-fan',
+    );
     expect(dense.projections.geometry.detectorOffsetsMm![0]![0]).toBeGreaterThan(10);
     expect(Math.abs(valueAt(dense, centre[0] - 20, centre[1]))).toBeLessThan(80);
   });

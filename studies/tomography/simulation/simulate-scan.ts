@@ -13,13 +13,12 @@ import { attenuationOf, placeCt, trimToCylinder, type ObjectVolume } from './obj
 import {
   centredGrid,
   columnsFor,
-  coveringDetector,
+  fieldGeometry,
   fieldRadiusMm,
   objectGrid,
-  scanAngles,
   sparseViews,
 } from './scan-plan.ts';
-import type { ScanPreset } from './scan-preset.ts';
+import type { PresetId } from '../presets.ts';
 import { seenByAll } from './seen-by-all.ts';
 
 export type { CtVolume } from './ct-volume.ts';
@@ -62,15 +61,14 @@ export async function simulateScan(
   beam: ConeBeam,
   ct: CtVolume,
   params: SimulateParams,
-  preset: ScanPreset,
+  preset: PresetId,
   hooks: SimulateHooks = {},
 ): Promise<SimulatedScan> {
   const { views, dense } = params;
   if (views > dense) throw new SparrowError('simulate/more-views-than-dense', { views, dense });
-  const field = fieldOf(ct, preset, params.spacingMm);
+  const field = fieldOf(ct, params.spacingMm);
   if (field === null) throw new SparrowError('simulate/no-body');
-  const angles = scanAngles(dense, preset.arcDeg);
-  const geometry = coveringDetector(field, preset, columnsFor(field.counts[0]), angles);
+  const geometry = fieldGeometry(field, preset, dense, columnsFor(field.counts[0]));
   const body = placeCt(ct, objectGrid(field));
   trimToCylinder(body, field.isocentreMm, bodyShare * fieldRadiusMm(field));
   const detector = {
