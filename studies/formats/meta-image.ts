@@ -1,26 +1,7 @@
 import { SparrowError } from '../messages/sparrow-error.ts';
 import { inflate } from './inflate.ts';
-import {
-  sampleBytes,
-  type RawVolume,
-  type SampleType,
-  type VolumeFileInput,
-} from './volume-file.ts';
-
-const sampleTypes: Readonly<Record<string, SampleType>> = {
-  MET_CHAR: 'int8',
-  MET_UCHAR: 'uint8',
-  MET_SHORT: 'int16',
-  MET_USHORT: 'uint16',
-  MET_INT: 'int32',
-  MET_UINT: 'uint32',
-  MET_LONG: 'int32',
-  MET_ULONG: 'uint32',
-  MET_LONG_LONG: 'int64',
-  MET_ULONG_LONG: 'uint64',
-  MET_FLOAT: 'float32',
-  MET_DOUBLE: 'float64',
-};
+import { metaImageFields, metaSampleTypes } from './meta-image-header.ts';
+import { sampleBytes, type RawVolume, type VolumeFileInput } from './volume-file.ts';
 
 /** True for a MetaImage header: text with its key words near the start. */
 export function isMetaImage(bytes: Uint8Array): boolean {
@@ -33,7 +14,7 @@ export function isMetaImage(bytes: Uint8Array): boolean {
  * Throws SparrowError formats/* or dicom/truncated.
  */
 export async function readMetaImage({ name, bytes, sibling }: VolumeFileInput): Promise<RawVolume> {
-  const { fields, end } = parseFields(name, bytes);
+  const { fields, end } = metaImageFields(name, bytes);
   const value = (...keys: string[]) =>
     keys.map((key) => fields.get(key.toLowerCase())).find((found) => found !== undefined);
   const numbers = (...keys: string[]) =>
@@ -44,7 +25,7 @@ export async function readMetaImage({ name, bytes, sibling }: VolumeFileInput): 
 
   const rank = Number(value('NDims'));
   const sizes = numbers('DimSize') ?? [];
-  const type = sampleTypes[(value('ElementType') ?? '').toUpperCase()];
+  const type = metaSampleTypes[(value('ElementType') ?? '').toUpperCase()];
   if (![2, 3, 4].includes(rank) || sizes.length < rank) throw damaged(name, 'it has no size');
   if (type === undefined)
     throw unsupported(name, `voxel type ${value('ElementType') ?? 'unknown'}`);
@@ -93,27 +74,6 @@ export async function readMetaImage({ name, bytes, sibling }: VolumeFileInput): 
     phaseTimesMs: null,
     companions: local ? [] : [dataFile],
   };
-}
-
-/** The header's fields, lower case, and where the data begin. ElementDataFile is always the last. */
-function parseFields(
-  name: string,
-  bytes: Uint8Array,
-): { fields: Map<string, string>; end: number } {
-  const fields = new Map<string, string>();
-  const header = Buffer.from(bytes.subarray(0, 65536)).toString('latin1');
-  let at = 0;
-  while (at < header.length) {
-    const stop = header.indexOf('\n', at);
-    const line = header.slice(at, stop === -1 ? header.length : stop);
-    at = stop === -1 ? header.length : stop + 1;
-    const split = line.indexOf('=');
-    if (split < 0) continue;
-    const key = line.slice(0, split).trim().toLowerCase();
-    fields.set(key, line.slice(split + 1).trim());
-    if (key === 'elementdatafile') return { fields, end: at };
-  }
-  throw damaged(name, 'its header does not end');
 }
 
 async function dataBeside(

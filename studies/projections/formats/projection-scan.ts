@@ -18,7 +18,8 @@ export interface ProjectionScan {
 }
 
 /** One file, read when it is needed. `SourceFile` of studies/dicom/sources is one. */
-export type ProjectionFile = Pick<SourceFile, 'name' | 'path' | 'bytes'>;
+export type ProjectionFile = Pick<SourceFile, 'name' | 'path' | 'bytes'> &
+  Partial<Pick<SourceFile, 'sibling'>>;
 
 /** How pixels become line integrals where the files do not say. */
 export interface IntensityOptions {
@@ -40,6 +41,9 @@ export interface ReadProjectionsOptions extends IntensityOptions {
   readonly everyNth?: number;
   /** Detector pixels taken together along each side. Default 1. */
   readonly binning?: 1 | 2 | 4;
+  /** Pictures without an object and without light, of the scan's format or MetaImage stacks. */
+  readonly flat?: ProjectionFile;
+  readonly dark?: ProjectionFile;
   /** Where the isocentre lies in the patient's frame, when the files do not say. Default the origin. */
   readonly isocentreMm?: LpsPoint;
   readonly onView?: (done: number, views: number) => void;
