@@ -5,6 +5,8 @@ import type { StartWorker } from '../../models/runtime/protocol.ts';
 import { sessionThreads } from '../../models/runtime/threads.ts';
 import { enhance } from './jobs/enhance.ts';
 import { Queue } from './jobs/queue.ts';
+import { reconstruct } from './jobs/scans/reconstruct.ts';
+import { simulate } from './jobs/scans/simulate.ts';
 import { createRouter } from './routes/router.ts';
 import { createDoctor } from './services/doctor.ts';
 import { createEvents } from './services/events.ts';
@@ -69,10 +71,18 @@ function open(options: EngineOptions): Engine {
   const imports = createImports(library, events);
   const threads = options.threads ?? sessionThreads('interactive');
   const tools = { library, volumes, models, startWorker, threads, version };
-  const queue: Queue = new Queue(library, events, async (job, onProgress, signal) => {
-    if (job.kind === 'enhance') return enhance(tools, job, onProgress, signal);
-    await importSamples(imports, onProgress, signal);
-    library.jobs.update(job.id, { state: 'done' });
+  const queue: Queue = new Queue(library, events, async (job, onProgress, signal, onPreview) => {
+    switch (job.kind) {
+      case 'enhance':
+        return enhance(tools, job, onProgress, signal);
+      case 'reconstruct':
+        return reconstruct(tools, job, onProgress, signal, onPreview);
+      case 'simulate':
+        return simulate(tools, job, onProgress, signal, onPreview);
+      case 'samples':
+        await importSamples(imports, onProgress, signal);
+        library.jobs.update(job.id, { state: 'done' });
+    }
   });
   const services: Services = {
     studies: createStudies(library, events),

@@ -18,6 +18,11 @@ export function logFailure(where: string, error: unknown): void {
   process.stderr.write(`sparrow: ${where}: ${describeFailure(error)}\n`);
 }
 
+/** The same for a failure that another thread has described. */
+export function logDescribed(where: string, failure: string): void {
+  process.stderr.write(`sparrow: ${where}: ${failure}\n`);
+}
+
 function plain(word: string): string {
   return word.replace(/[^\w-]/g, '').slice(0, 40);
 }

@@ -167,6 +167,8 @@ export const simulateParamsSchema = z.object({
   motionMm: z.number().min(0).max(30).default(0),
   spacingMm: z.number().positive().optional(),
   seed: z.number().int().nonnegative().default(0),
+  /** Keep the line integrals of the dense scan too, not only those of the sparse one. */
+  keepDense: z.boolean().default(false),
 });
 export type SimulateParams = z.infer<typeof simulateParamsSchema>;
 

@@ -8,6 +8,7 @@ import { model } from './en/model.ts';
 import { projections } from './en/projections.ts';
 import { report } from './en/report.ts';
 import { simulate } from './en/simulate.ts';
+import { scans } from './en/scans.ts';
 import { volume } from './en/volume.ts';
 
 /** Every sentence the machine side can say, by code. One file per room keeps them findable. */
@@ -19,6 +20,7 @@ export const catalogue = {
   ...model,
   ...projections,
   ...report,
+  ...scans,
   ...simulate,
   ...evaluate,
   ...engine,

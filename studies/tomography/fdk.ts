@@ -16,8 +16,8 @@ export interface FdkOptions {
   readonly hannCutOff: number;
   /** 'auto' (default): Parker's weights where the views leave a gap in the turn. */
   readonly shortScan?: 'auto' | boolean;
-  /** Called with the number of views in the sum so far. */
-  readonly onView?: (views: number) => void;
+  /** Called with the number of views in the sum so far; the sum must not be kept beyond the call. */
+  readonly onView?: (views: number, sum: AttenuationGrid) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -58,7 +58,7 @@ export async function fdk(
     );
     const sum = await beam.backProject(filtered, part, grid, { fdkWeight: true, scale: 1 });
     for (let n = 0; n < mu.length; n++) mu[n]! += sum[n]!;
-    options.onView?.(last);
+    options.onView?.(last, { ...grid, mu });
   }
   return { ...grid, mu };
 }

@@ -109,7 +109,8 @@ export class Queue {
       await this.#run(job, this.#progress(current), control.signal, (preview) => {
         current.preview = preview;
       });
-      this.#events.publish({ type: 'library', change: 'results' });
+      const studies = job.kind === 'reconstruct' || job.kind === 'simulate';
+      this.#events.publish({ type: 'library', change: studies ? 'studies' : 'results' });
     } catch (error) {
       this.#fail(job, error);
     } finally {

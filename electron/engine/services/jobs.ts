@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkEnhance, type EnhanceTools } from '../jobs/enhance.ts';
 import { isSettled, type Queue } from '../jobs/queue.ts';
+import { planReconstruction } from '../jobs/scans/reconstruct.ts';
+import { checkSimulation } from '../jobs/scans/simulate.ts';
 import type { JobsService } from './services.ts';
 
 /** Jobs of other processes tell nobody, so the ledger is asked. */
@@ -16,13 +18,13 @@ export function createJobs(queue: Queue, tools: EnhanceTools): JobsService {
     },
     reconstruct: ({ projectionsId, params }) =>
       Promise.try(() => {
-        tools.library.projections.get(projectionsId);
+        planReconstruction(tools.library.projections.get(projectionsId), params);
         const source = { projectionsId, ...params };
         return queue.add({ kind: 'reconstruct', sourceVolumeId: null, params: source });
       }),
     simulate: ({ volumeId, params }) =>
       Promise.try(() => {
-        tools.library.volumes.get(volumeId);
+        checkSimulation(tools.library.volumes.get(volumeId), params);
         return queue.add({ kind: 'simulate', sourceVolumeId: volumeId, params });
       }),
     preview: (id) => Promise.try(() => queue.preview(id)),

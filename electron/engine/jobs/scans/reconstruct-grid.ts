@@ -1,0 +1,71 @@
+import { attenuationToHu, fdk } from '../../../../studies/tomography/fdk.ts';
+import { osSart } from '../../../../studies/tomography/os-sart.ts';
+import type { AttenuationGrid } from '../../../../studies/tomography/circular-geometry.ts';
+import type { ConeBeam } from '../../../../studies/tomography/cone-beam.ts';
+import { seenByAll } from '../../../../studies/tomography/simulation/seen-by-all.ts';
+import { encodePreview } from '../../contract/preview.ts';
+import { middleSlices } from './middle-slices.ts';
+import type { ReconstructOrder, ScanOutcomes } from './scan-order.ts';
+
+export interface ReconstructHooks {
+  onProgress(fraction: number, step: number, steps: number): void;
+  /** Bytes of contract/preview.ts. */
+  onPreview(bytes: Uint8Array<ArrayBuffer>): void;
+  readonly signal: AbortSignal;
+}
+
+const AIR_HU = -1000;
+/** Ordered subsets have about this many views each. */
+const SUBSET_VIEWS = 10;
+/** First relaxation factor of OS-SART. */
+const RELAXATION = 0.8;
+
+/** One reconstruction from its projections, with progress and a picture of how far it is. */
+export async function reconstructGrid(
+  beam: ConeBeam,
+  order: ReconstructOrder,
+  hooks: ReconstructHooks,
+): Promise<ScanOutcomes['reconstruct']> {
+  const grid = await (order.method === 'fdk' ? byFdk : byOsSart)(beam, order, hooks);
+  const hu = new Int16Array(attenuationToHu(grid));
+  const seen = seenByAll(order.frame, order.projections.geometry);
+  for (let n = 0; n < hu.length; n++) if (seen[n] === 0) hu[n] = AIR_HU;
+  return { hu };
+}
+
+function byFdk(
+  beam: ConeBeam,
+  { projections, frame, hannCutOff }: ReconstructOrder,
+  { onProgress, onPreview, signal }: ReconstructHooks,
+): Promise<AttenuationGrid> {
+  const views = projections.geometry.anglesDeg.length;
+  return fdk(beam, projections, frame, {
+    hannCutOff,
+    signal,
+    onView: (done, sum) => {
+      const share = done / views;
+      onProgress(share, done, views);
+      // What is missing of the turn is missing of the sum too.
+      onPreview(encodePreview(middleSlices(sum, share, 1 / share)));
+    },
+  });
+}
+
+function byOsSart(
+  beam: ConeBeam,
+  { projections, frame, method, iterations, tvWeightHu }: ReconstructOrder,
+  { onProgress, onPreview, signal }: ReconstructHooks,
+): Promise<AttenuationGrid> {
+  const views = projections.geometry.anglesDeg.length;
+  return osSart(beam, projections, frame, {
+    iterations,
+    subsets: Math.max(1, Math.round(views / SUBSET_VIEWS)),
+    relaxation: RELAXATION,
+    tvWeightHu: method === 'os-sart-tv' ? tvWeightHu : 0,
+    signal,
+    onIteration: (n, grid) => {
+      onProgress(n / iterations, n, iterations);
+      onPreview(encodePreview(middleSlices(grid, n / iterations, 1)));
+    },
+  });
+}
