@@ -4,11 +4,11 @@ import type { ResultRecord, StudyRecord, VolumeRecord } from '../../studies/libr
 import { call } from '../client/call.ts';
 import { useToasts } from './toasts.ts';
 
-/** What the models made. The output volumes are read when asked for and kept. */
+/** What the models made. Their volumes are read when asked for and kept. */
 export const useResults = defineStore('results', () => {
   const toasts = useToasts();
   const results = shallowRef<readonly ResultRecord[]>([]);
-  const outputs = new Map<string, VolumeRecord>();
+  const volumes = new Map<string, Promise<VolumeRecord | undefined>>();
 
   async function load(): Promise<void> {
     await toasts.guard(async () => {
@@ -28,13 +28,14 @@ export const useResults = defineStore('results', () => {
     return results.value.find((candidate) => candidate.id === id);
   }
 
-  /** The volume a result made. */
-  async function output(made: ResultRecord): Promise<VolumeRecord> {
-    const known = outputs.get(made.volume);
+  /** A volume that came with a result: its output, a map, a step; undefined where it fails. */
+  function volume(id: string): Promise<VolumeRecord | undefined> {
+    const known = volumes.get(id);
     if (known) return known;
-    const volume = await call('GET /api/volumes/:id', { params: { id: made.volume } });
-    outputs.set(made.volume, volume);
-    return volume;
+    const asked = toasts.guard(() => call('GET /api/volumes/:id', { params: { id } }));
+    volumes.set(id, asked);
+    void asked.then((found) => found ?? volumes.delete(id));
+    return asked;
   }
 
   async function remove(id: string): Promise<void> {
@@ -44,5 +45,5 @@ export const useResults = defineStore('results', () => {
     });
   }
 
-  return { results, load, ofStudy, result, output, remove };
+  return { results, load, ofStudy, result, volume, remove };
 });

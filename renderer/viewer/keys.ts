@@ -2,7 +2,7 @@
 export interface ViewingKey {
   readonly keys: readonly string[];
   readonly label: string;
-  readonly group: 'mouse' | 'reading' | 'cine' | 'compare';
+  readonly group: 'mouse' | 'reading' | 'cine' | 'projections' | 'compare';
 }
 
 const line = (group: ViewingKey['group'], id: string, ...keys: string[]): ViewingKey => ({
@@ -29,10 +29,16 @@ export const viewingKeys: readonly ViewingKey[] = [
   line('reading', 'straight', 'P'),
   line('reading', 'volume', 'V'),
   line('reading', 'reset', 'R'),
+  line('reading', 'overlay', 'O'),
   line('cine', 'play', 'viewing.mouse.space'),
   line('cine', 'frame', '←', '→'),
   line('cine', 'position', '↑', '↓'),
   line('cine', 'speed', '[', ']'),
+  line('projections', 'turn', 'viewing.mouse.space'),
+  line('projections', 'projection', '←', '→', 'PgUp', 'PgDn'),
+  line('projections', 'firstLast', 'viewing.mouse.home', 'viewing.mouse.end'),
+  line('projections', 'detectorRow', '↑', '↓'),
+  line('projections', 'speed', '[', ']'),
   line('compare', 'side', 'S'),
   line('compare', 'wipe', 'W'),
   line('compare', 'difference', 'D'),
@@ -40,4 +46,7 @@ export const viewingKeys: readonly ViewingKey[] = [
   line('compare', 'planes', 'A', 'C', 'G'),
   line('compare', 'swap', 'X'),
   line('compare', 'uncorrected', 'U'),
+  line('compare', 'overlay', 'O'),
+  line('compare', 'step', '[', ']'),
+  line('compare', 'view', '←', '→'),
 ];

@@ -4,7 +4,7 @@ import type { VeilScale } from './veil.ts';
 
 /**
  * Maps that may lie over a result's slices. 'departure': where it disagrees with the measurement,
- * HU, both signs. 'spread': standard deviation over the seeds, HU.
+ * HU, positive where the picture is too dense. 'spread': standard deviation over the seeds, HU.
  */
 export type OverlayKind = 'departure' | 'spread';
 
@@ -15,6 +15,16 @@ export interface OverlayOffer {
   /** From where on values are marked at first. */
   readonly thresholdHu: number;
 }
+
+/** What the reader chose; kept while he goes from screen to screen. */
+export interface OverlayChoice {
+  /** The one map that is shown. */
+  readonly kind: OverlayKind | null;
+  readonly opacity: number;
+  readonly thresholdsHu: Readonly<Partial<Record<OverlayKind, number>>>;
+}
+
+export const noOverlay: OverlayChoice = { kind: null, opacity: 0.6, thresholdsHu: {} };
 
 /** Thresholds that can be chosen, HU. */
 export const thresholdsHu = { min: 5, max: 200, step: 5 } as const;

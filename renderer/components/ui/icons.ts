@@ -21,6 +21,10 @@ export const icons = {
   command: 'M3 5.5l3 2.5-3 2.5M8 11h5',
   stop: 'M3.5 3.5h9v9h-9z',
   series: 'M2 2.5h5v5H2zM9 2.5h5v5H9zM2 9.5h5v4H2zM9 9.5h5v4H9z',
+  evidence: 'M1.5 14h13M3.5 11.5v-4M6.5 11.5v-9M9.5 11.5v-6M12.5 11.5v-3',
+  rays: 'M8 2L2.5 13.5h11zM8 2v11.5',
+  gantry:
+    'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM8 10.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z',
   down: 'M3.5 6l4.5 4.5L12.5 6',
 } as const;
 
