@@ -2,6 +2,8 @@ import { callBinary } from '../client/call.ts';
 import { saveBlob, saveResponse } from '../client/downloads.ts';
 import { useEnhanceTarget } from '../components/enhance/use-enhance-target.ts';
 import { acquired } from '../components/reading/strip.ts';
+import { useScanTarget } from '../components/reconstruct/use-scan-target.ts';
+import { useSimulateTarget } from '../components/simulate/use-simulate-target.ts';
 import { translate } from '../locale/translate.ts';
 import { useImports } from '../stores/imports.ts';
 import { useJobs } from '../stores/jobs.ts';
@@ -25,6 +27,8 @@ export function useCommands(): Record<CommandId, CommandAction> {
   const chooser = useChooser();
   const picture = usePicture();
   const target = useEnhanceTarget();
+  const scan = useScanTarget();
+  const phantom = useSimulateTarget();
 
   const always = () => true;
   const inStudy = () => reading.study !== undefined;
@@ -43,6 +47,14 @@ export function useCommands(): Record<CommandId, CommandAction> {
     loadSamples: { run: jobs.loadSamples, enabled: () => jobs.samples === undefined },
     nextSeries: { run: () => stepSeries(1), enabled: inStudy },
     previousSeries: { run: () => stepSeries(-1), enabled: inStudy },
+    reconstruct: {
+      run: () => reading.setSide('reconstruct'),
+      enabled: () => inStudy() && (scan.value !== undefined || reading.side === 'reconstruct'),
+    },
+    simulate: {
+      run: () => reading.setSide('simulate'),
+      enabled: () => inStudy() && (phantom.value !== undefined || reading.side === 'simulate'),
+    },
     enhance: {
       run: () => reading.setSide('enhance'),
       enabled: () => target.value !== undefined || (inStudy() && reading.side === 'enhance'),

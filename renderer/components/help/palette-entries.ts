@@ -40,6 +40,11 @@ export function usePaletteEntries(): ComputedRef<PaletteEntry[]> {
         reading.show({ kind: 'volume', volumeId: volume.id }),
       );
     });
+    const scans = (reading.study?.projections ?? []).map((scan) =>
+      line(`scan ${scan.id}`, t('help.openProjections', { name: scan.description }), () =>
+        reading.show({ kind: 'projections', projectionsId: scan.id }),
+      ),
+    );
     const studies = library.studies.map((study) => {
       const name = patientName(study.patientName);
       const label = t('help.openStudy', {
@@ -49,7 +54,7 @@ export function usePaletteEntries(): ComputedRef<PaletteEntry[]> {
       });
       return line(`study ${study.uid}`, label, () => reading.open(study));
     });
-    return [...own, ...series, ...studies];
+    return [...own, ...series, ...scans, ...studies];
   });
 }
 
