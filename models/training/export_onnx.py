@@ -1,7 +1,7 @@
-"""Write a checkpoint as ONNX (opset 17, fp32) and check it against PyTorch.
+"""Write a checkpoint as ONNX (opset 17, fp32; the graph of fast_graph.py) and check it against PyTorch.
 
 Contract: inputs y_xt float32[1,2,D,H,W] (channel 0 = y, 1 = x_t; axes z,y,x; scaled units), t float32[1];
-output x0 float32[1,1,D,H,W]. D, H, W are dynamic, multiples of 8 (the application uses 64).
+output x0 float32[1,1,D,H,W]. D, H, W are dynamic, multiples of 8 (the application uses up to 128).
 """
 
 import argparse
@@ -13,7 +13,9 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 import torch
+from onnx import helper
 
+from fast_graph import fast_model
 from model import Denoiser, ExportForm
 
 
@@ -27,26 +29,21 @@ def load(path, which="ema"):
 
 def write(net, path, meta):
     """Export and stamp the model metadata (string -> string)."""
-    form = ExportForm(net).eval()
-    args = (torch.randn(1, 2, 64, 64, 64), torch.ones(1))
-    axes = {"y_xt": {2: "D", 3: "H", 4: "W"}, "x0": {2: "D", 3: "H", 4: "W"}}
-    with torch.no_grad():
-        torch.onnx.export(form, args, path, input_names=["y_xt", "t"], output_names=["x0"], dynamic_axes=axes,
-                          opset_version=17, dynamo=False, do_constant_folding=True)
-    m = onnx.load(path)
-    for k, v in meta.items():
-        e = m.metadata_props.add()
-        e.key, e.value = k, str(v)
+    m = fast_model(net)
+    helper.set_model_props(m, {k: str(v) for k, v in meta.items()})
     onnx.checker.check_model(m)
     onnx.save(m, path)
 
 
 def parity(net, path, seed=0):
-    """Largest absolute difference PyTorch - onnxruntime (scaled units) over two shapes and four t."""
+    """Largest absolute difference PyTorch - onnxruntime (scaled units) over three shapes and four t.
+
+    The shapes go through one, two and four blocks of slices, and depths that four does not divide.
+    """
     sess = ort.InferenceSession(path, providers=["CPUExecutionProvider"])
     g = torch.Generator().manual_seed(seed)
     worst = 0.0
-    for shape in ((64, 64, 64), (24, 40, 32)):
+    for shape in ((64, 64, 64), (96, 16, 24), (40, 24, 32)):
         for t in (1.0, 0.75, 0.5, 0.125):
             x = torch.rand((1, 2, *shape), generator=g) * 1.4 - 1.0
             tt = torch.tensor([t])
@@ -77,7 +74,7 @@ def main():
     blob = open(a.out, "rb").read()
     print(json.dumps({"file": os.path.basename(a.out), "bytes": len(blob), "step": ck["step"], "parity": diff,
                       "sha256": hashlib.sha256(blob).hexdigest()}))
-    assert diff <= 1e-3, "PyTorch and onnxruntime disagree"
+    assert diff <= 1e-4, "PyTorch and onnxruntime disagree"
     assert len(blob) < 16 * 2**20, "file is over 16 MiB"
 
 
