@@ -240,7 +240,9 @@ test.each([
   [['export', sparseUid]],
   [['export', sparseUid, '--stl', 'a.stl']],
   [['report', 'x']],
-  [['reconstruct', 'a', '--geometry', 'b']],
+  [['reconstruct']],
+  [['reconstruct', 'a', '--size', '3,4']],
+  [['simulate', sparseUid]],
   [['evaluate', 'mindi3d', '--quick']],
 ])('wrong usage exits 2 with one JSON document: %j', async (args) => {
   const ended = await sparrow(...args);

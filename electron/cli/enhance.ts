@@ -1,11 +1,10 @@
 import { Option, type Command } from 'commander';
-import { enhanceParamsSchema, type JobRecord } from '../../studies/library/records.ts';
+import { enhanceParamsSchema } from '../../studies/library/records.ts';
 import { enhanceModel } from '../engine/jobs/enhance-model.ts';
-import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import type { Services } from '../engine/services/services.ts';
-import { ReportedError, type Perform } from './command.ts';
-import type { Session } from './session.ts';
+import type { Perform } from './command.ts';
 import { wholeNumber } from './usage.ts';
+import { watchJob } from './watch-job.ts';
 
 interface Options {
   steps?: number;
@@ -40,7 +39,7 @@ export function addEnhance(program: Command, perform: Perform): void {
           volumeId: volume.id,
           params: enhanceParamsSchema.parse({ ...defaults, ...options }),
         });
-        const ended = await watch(services, job, session);
+        const ended = await watchJob(services, job, session);
         const result = await services.results.get(ended.resultId ?? '');
         session.out.answer(
           {
@@ -68,25 +67,4 @@ export function addEnhance(program: Command, perform: Perform): void {
 async function modelDefaults({ models }: Services) {
   const card = (await models.list()).find(({ id }) => id === enhanceModel);
   return card?.defaults ?? {};
-}
-
-/** Until the job is done; Ctrl-C cancels it. Rejects when it failed or was cancelled, by whomever. */
-async function watch(
-  services: Services,
-  job: JobRecord,
-  { out, signal }: Session,
-): Promise<JobRecord> {
-  services.events.subscribe(({ event }) => {
-    if (event.type === 'job' && event.job.id === job.id && event.job.progress) {
-      out.progress(event.job.progress);
-    }
-  });
-  const cancel = () => void services.jobs.cancel(job.id);
-  if (signal.aborted) cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  const ended = await services.jobs.settled(job.id);
-  out.clearBar();
-  if (ended.error !== null) throw new ReportedError(ended.error);
-  if (ended.state === 'cancelled') throw new SparrowError('cli/cancelled');
-  return ended;
 }

@@ -8,6 +8,7 @@ interface Options {
   dicom?: string;
   nifti?: string;
   png?: string;
+  rtk?: string;
   stl?: string;
 }
 
@@ -15,19 +16,26 @@ export function addExport(program: Command, perform: Perform): void {
   program
     .command('export')
     .description('a volume or result out of the library; model output is marked as such')
-    .argument('<id>', 'id of a volume or result, or a series UID')
+    .argument('<id>', 'id of a volume, result or projections, or a series UID')
     .option('--dicom <dir>', 'DICOM files into a folder')
     .option('--nifti <file>', 'one NIfTI file, .nii or .nii.gz')
     .option('--png <dir>', 'a picture for each slice')
+    .option('--rtk <dir>', 'projections as an MHA stack with its RTK geometry')
     .option('--stl <file>', 'not in this version')
     .action((id: string, options: Options) =>
       perform(async ({ out, engine }) => {
         if (options.stl !== undefined) throw new UsageError('cli/absent', { command: '--stl' });
-        const { dicom, nifti, png } = options;
-        if ([dicom, nifti, png].filter((target) => target !== undefined).length !== 1) {
+        const { dicom, nifti, png, rtk } = options;
+        if ([dicom, nifti, png, rtk].filter((target) => target !== undefined).length !== 1) {
           throw new UsageError('cli/export-one');
         }
         const { services } = await engine();
+        if (rtk !== undefined) {
+          const { id: projections } = await services.projections.get(id);
+          const written = await services.exports.toRtk(projections, resolve(rtk));
+          out.answer({ written }, written.map(cliText.written));
+          return;
+        }
         const volume = await services.find(id);
         const written =
           nifti !== undefined

@@ -6,15 +6,18 @@ import { ReportedError, type Perform, type Work } from './command.ts';
 import { addCompare } from './compare.ts';
 import { addDoctor } from './doctor.ts';
 import { addEnhance } from './enhance.ts';
+import { addEvaluate } from './evaluate.ts';
 import { addExport } from './export.ts';
 import { addImport } from './import.ts';
 import { addJobs } from './jobs.ts';
 import { addList } from './list.ts';
 import { addMeasure } from './measure.ts';
 import { flushed } from './output.ts';
+import { addReconstruct } from './reconstruct.ts';
 import { addReport } from './report.ts';
 import { addSamples } from './samples.ts';
 import { addServe } from './serve.ts';
+import { addSimulate } from './simulate.ts';
 import { openSession, version, type GlobalOptions, type Session } from './session.ts';
 import { addShow } from './show.ts';
 import { UsageError } from './usage.ts';
@@ -32,6 +35,9 @@ const commands = [
   addList,
   addShow,
   addEnhance,
+  addEvaluate,
+  addReconstruct,
+  addSimulate,
   addCompare,
   addMeasure,
   addExport,

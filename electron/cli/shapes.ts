@@ -1,4 +1,9 @@
-import type { ResultRecord, StudyRecord, VolumeRecord } from '../../studies/library/records.ts';
+import type {
+  ProjectionsRecord,
+  ResultRecord,
+  StudyRecord,
+  VolumeRecord,
+} from '../../studies/library/records.ts';
 
 /** Volumes and studies as the command line's documents name them. */
 
@@ -10,6 +15,19 @@ export function volumeShape(volume: VolumeRecord) {
     spacing: volume.spacingMm,
     phases: volume.phases,
     warnings: volume.warnings.map(({ message }) => message),
+  };
+}
+
+export function projectionsShape(projections: ProjectionsRecord) {
+  const { id, origin, description, views, columns, rows, warnings } = projections;
+  return {
+    id,
+    origin,
+    description,
+    views,
+    columns,
+    rows,
+    warnings: warnings.map(({ message }) => message),
   };
 }
 
@@ -25,6 +43,7 @@ export function studyShape(study: StudyRecord) {
       description,
       volumes: volumes.map(volumeShape),
     })),
+    projections: study.projections.map(projectionsShape),
   };
 }
 
@@ -42,6 +61,10 @@ export function studyLines(study: StudyRecord): string[] {
           `  ${volume.id}  ${series.modality} ${volume.kind} ${volume.dims.join('x')}` +
           `${volume.phases > 1 ? `x${volume.phases}` : ''}  ${series.description}`,
       ),
+    ),
+    ...study.projections.map(
+      ({ id, origin, views, columns, rows, description }) =>
+        `  ${id}  ${origin} ${views}x${columns}x${rows}  ${description}`,
     ),
   ];
 }

@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
-import type { ResultRecord, VolumeRecord } from '../../studies/library/records.ts';
+import type {
+  ProjectionsRecord,
+  ResultRecord,
+  VolumeRecord,
+} from '../../studies/library/records.ts';
 import type { Services } from '../engine/services/services.ts';
 import type { Perform } from './command.ts';
 
 export function addShow(program: Command, perform: Perform): void {
   program
     .command('show')
-    .description('one volume or result with its whole provenance')
-    .argument('<id>', 'id of a volume or result, or a series UID')
+    .description('one volume, result or scan with its whole provenance')
+    .argument('<id>', 'id of a volume, result or projections, or a series UID')
     .action((id: string) =>
       perform(async ({ out, engine }) => {
         const record = await lookUp((await engine()).services, id);
@@ -16,13 +20,16 @@ export function addShow(program: Command, perform: Perform): void {
     );
 }
 
-/** A result by its id; else a volume, with the result that it is. */
+/** A result or projections by their id; else a volume, with the result that it is. */
 async function lookUp(
   services: Services,
   id: string,
-): Promise<ResultRecord | (VolumeRecord & { result?: ResultRecord })> {
+): Promise<ResultRecord | ProjectionsRecord | (VolumeRecord & { result?: ResultRecord })> {
   const result = (await services.results.list()).find((one) => one.id === id);
   if (result !== undefined) return result;
+  const studies = await services.studies.list();
+  const scan = studies.flatMap(({ projections }) => projections).find((one) => one.id === id);
+  if (scan !== undefined) return scan;
   const volume = await services.find(id);
   if (volume.resultId === null) return volume;
   return { ...volume, result: await services.results.get(volume.resultId) };

@@ -1,6 +1,7 @@
 import { SparrowError, warning } from '../messages/sparrow-error.ts';
 import { tables, type Database } from './database.ts';
-import type { ImportBatch, NewInstance, NewVolume } from './library.ts';
+import type { ImportBatch, ImportedProjections, NewInstance, NewVolume } from './library.ts';
+import { insertProjections } from './scan-rows.ts';
 import { parseWarnings, volumeToRow } from './volume-rows.ts';
 
 /**
@@ -12,8 +13,16 @@ export function insertBatch(database: Database, batch: ImportBatch): string[] {
   return database.transaction(() => {
     for (const [uid, count] of batch.baseline) requireUnchanged(database, uid, count);
     for (const instance of batch.instances) {
-      insertStudy(database, instance, batch.sampleStudies, importedAt);
+      insertStudy(database, instance.header, batch.sampleStudies, importedAt);
       insertInstance(database, instance);
+    }
+    for (const { record, study } of batch.projections) {
+      insertStudy(database, study, batch.sampleStudies, importedAt);
+      insertProjections(database, record);
+    }
+    for (const id of batch.seenProjections) {
+      const back = tables.updateTable('projections').set({ hidden_at: null }).where('id', '=', id);
+      database.change(back);
     }
     for (const uid of batch.seenStudies) {
       const back = tables.updateTable('studies').set({ hidden_at: null }).where('uid', '=', uid);
@@ -37,7 +46,7 @@ function requireUnchanged(database: Database, studyUid: string, instances: numbe
 
 function insertStudy(
   database: Database,
-  { header }: NewInstance,
+  header: ImportedProjections['study'],
   sampleStudies: readonly string[],
   importedAt: string,
 ): void {

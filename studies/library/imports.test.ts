@@ -26,6 +26,8 @@ const nothing = {
   replacedVolumes: [],
   seenStudies: [],
   restoredFiles: [],
+  projections: [],
+  seenProjections: [],
   baseline: new Map<string, number>(),
   sampleStudies: [],
 };

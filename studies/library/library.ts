@@ -73,6 +73,13 @@ export interface NewVolume {
   thumbnail: Uint8Array | null;
 }
 
+/** A scan whose line integrals were written with `PendingImport.lineIntegrals(record.id)`. */
+export interface ImportedProjections {
+  record: ProjectionsRecord;
+  /** Of the study that `record.studyUid` names, in case the library does not hold it. */
+  study: Omit<InstanceHeader, 'image'>;
+}
+
 export interface ImportBatch {
   instances: readonly NewInstance[];
   /** Copies of known instances whose own file had gone from the library's folder. */
@@ -84,6 +91,9 @@ export interface ImportBatch {
    * that a result was made from stays, with the warning `library/superseded`.
    */
   replacedVolumes: readonly string[];
+  projections: readonly ImportedProjections[];
+  /** Projections that came again: hidden ones come back into sight. */
+  seenProjections: readonly string[];
   /** Studies that came again: a hidden one comes back into sight. */
   seenStudies: readonly string[];
   /**
@@ -125,6 +135,8 @@ export interface PendingImport {
   stagingPath(): string;
   /** Room for a volume's voxels. */
   voxels(volumeId: string): Promise<VoxelWriter>;
+  /** Room for the line integrals of projections. */
+  lineIntegrals(projectionsId: string): Promise<VoxelWriter>;
   /** Files synced, moved in place, then every row in one transaction. */
   commit(batch: ImportBatch): Promise<void>;
   /** Removes what was staged; the library is as before. Safe after commit. */

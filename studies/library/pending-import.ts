@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { writingSession, type Context } from './context.ts';
 import { moveInPlace, syncFile } from './durable-files.ts';
 import { asLibraryError } from './failures.ts';
-import { instancePath, voxelPath } from './folders.ts';
+import { instancePath, lineIntegralsPath, voxelPath } from './folders.ts';
 import { insertBatch } from './import-rows.ts';
 import type { ImportBatch, PendingImport } from './library.ts';
 import { createVoxelFile } from './voxel-file.ts';
@@ -17,7 +17,7 @@ export function beginImport(context: Context): PendingImport {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   let staged = 0;
 
-  const stagedVoxels = (volumeId: string) => join(dir, `${volumeId}.raw`);
+  const stagedVoxels = (id: string) => join(dir, `${id}.raw`);
 
   async function moveFiles(batch: ImportBatch): Promise<void> {
     const fresh = [...batch.instances, ...batch.restoredFiles].filter(
@@ -34,12 +34,18 @@ export function beginImport(context: Context): PendingImport {
     }));
     await moveInPlace(files, folders.files);
     await moveInPlace(volumes, folders.volumes);
+    const scans = batch.projections.map(({ record }) => ({
+      from: stagedVoxels(record.id),
+      to: lineIntegralsPath(folders, record.id),
+    }));
+    await moveInPlace(scans, folders.projections);
   }
 
   return {
     dir,
     stagingPath: () => join(dir, `file-${staged++}`),
     voxels: (volumeId) => createVoxelFile(stagedVoxels(volumeId)),
+    lineIntegrals: (projectionsId) => createVoxelFile(stagedVoxels(projectionsId)),
     async commit(batch) {
       try {
         await moveFiles(batch);
@@ -47,7 +53,10 @@ export function beginImport(context: Context): PendingImport {
         await Promise.all(unused.map((id) => rm(voxelPath(folders, id), { force: true })));
       } catch (error) {
         // File copies stay for the next sweep: another import may just have claimed the same ones.
-        const written = batch.volumes.map(({ record }) => voxelPath(folders, record.id));
+        const written = [
+          ...batch.volumes.map(({ record }) => voxelPath(folders, record.id)),
+          ...batch.projections.map(({ record }) => lineIntegralsPath(folders, record.id)),
+        ];
         await Promise.all(written.map((path) => rm(path, { force: true })));
         throw asLibraryError(error);
       } finally {

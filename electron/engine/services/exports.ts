@@ -4,6 +4,7 @@ import { dicomPlan, type ExportTools } from './dicom-export.ts';
 import type { ExportPlan } from './export-plan.ts';
 import { offThread } from './off-thread.ts';
 import type { ExportsService } from './services.ts';
+import { rtkToFolder } from './rtk-export.ts';
 import { writeWhole } from './write-whole.ts';
 
 export function createExports(tools: ExportTools): ExportsService {
@@ -24,6 +25,7 @@ export function createExports(tools: ExportTools): ExportsService {
     async toFolder(volumeId, format, dir) {
       return offThread('folder', await plan(tools, library.volumes.get(volumeId), format), dir);
     },
+    toRtk: (projectionsId, dir) => rtkToFolder(library, projectionsId, dir),
     async toNifti(volumeId, file) {
       library.volumes.get(volumeId);
       await writeWhole(file, await nifti(volumeId, file.endsWith('.gz')));

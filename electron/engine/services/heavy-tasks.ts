@@ -1,7 +1,9 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gzipSync, zipSync } from 'fflate';
 import { niftiBytes } from '../../../studies/formats/write-nifti.ts';
+import type { ProjectionScan } from '../../../studies/projections/formats/projection-scan.ts';
+import { readProjections } from '../../../studies/projections/formats/read-projections.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { compare, type CompareOptions } from '../../../studies/volume/metrics.ts';
 import { measureRegion, type Region } from '../../../studies/volume/region.ts';
@@ -20,6 +22,10 @@ export const heavyTasks = {
   compare: (a: VoxelGrid, b: VoxelGrid, options: CompareOptions) => compare(a, b, options),
 
   measure: (grid: VoxelGrid, region: Region) => measureRegion(grid, region),
+
+  /** Reads a cone-beam scan from its files. */
+  readScan: (files: readonly { name: string; path: string }[]): Promise<ProjectionScan> =>
+    readProjections(files.map((file) => ({ ...file, bytes: () => readFile(file.path) }))),
 
   /** Renders the PDF; the change that a result made is measured here too. */
   report: async (input: ReportInput): Promise<Bytes> => {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ProjectionScan } from '../../../studies/projections/formats/projection-scan.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { describeFailure } from '../log.ts';
 import { heavyTasks } from './heavy-tasks.ts';
@@ -18,9 +19,13 @@ try {
 }
 
 function answer(message: ThreadAnswer): void {
-  const value = message.ok ? message.value : null;
-  parentPort?.postMessage(
-    message,
-    value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [],
-  );
+  parentPort?.postMessage(message, message.ok ? buffersOf(message.value) : []);
+}
+
+/** Memory of a large answer, handed over instead of copied. */
+function buffersOf(value: unknown): ArrayBuffer[] {
+  if (value instanceof Uint8Array) return [value.buffer as ArrayBuffer];
+  if (typeof value !== 'object' || value === null || !('projections' in value)) return [];
+  const { lineIntegrals } = (value as ProjectionScan).projections;
+  return [lineIntegrals.buffer as ArrayBuffer];
 }

@@ -1,13 +1,12 @@
 import type { Library } from '../../../studies/library/library.ts';
+import { importScan } from './imports/import-scan.ts';
 import type { ByteBody, EventsService, ProjectionsService } from './services.ts';
 
 /** Views sent in one piece. */
 const PIECE_VIEWS = 8;
 
-export function createProjections(
-  { projections }: Library,
-  events: EventsService,
-): ProjectionsService {
+export function createProjections(library: Library, events: EventsService): ProjectionsService {
+  const { projections } = library;
   const changed = () => events.publish({ type: 'library', change: 'studies' });
   return {
     get: (id) => Promise.try(() => projections.get(id)),
@@ -27,6 +26,11 @@ export function createProjections(
       const record = projections.get(id);
       const sinogram = await projections.readSinogram(id, row);
       return wholeBody(sinogram, `${record.sha256}-row-${row}`);
+    },
+    async read(paths) {
+      const record = await importScan(library, paths);
+      changed();
+      return record;
     },
     remove: (id) =>
       Promise.try(() => {

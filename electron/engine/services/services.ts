@@ -98,6 +98,11 @@ export interface ProjectionsService {
   ): Promise<ByteBody>;
   /** One detector row of every view, float32 little-endian, [view][u]. */
   sinogram(id: string, row: number): Promise<ByteBody>;
+  /**
+   * Reads one cone-beam scan from paths into the library, as a study of its own; what the library
+   * has already is given back. Rejects with the SparrowError that says what is wrong with the files.
+   */
+  read(paths: readonly string[]): Promise<ProjectionsRecord>;
   /** Hides them; `restore` brings them back until the library is next opened. */
   remove(id: string): Promise<void>;
   restore(id: string): Promise<void>;
@@ -154,6 +159,8 @@ export interface ExportsService {
   bundle(volumeId: string, format: ExportFormat): Promise<Download>;
   /** Writes into a folder that is made when absent; returns the paths written. */
   toFolder(volumeId: string, format: 'dicom' | 'png', dir: string): Promise<string[]>;
+  /** Projections as an MHA stack with its RTK geometry; returns the paths written. */
+  toRtk(projectionsId: string, dir: string): Promise<string[]>;
   /** `.nii` or `.nii.gz` by the file's name. */
   toNifti(volumeId: string, file: string): Promise<string[]>;
 }

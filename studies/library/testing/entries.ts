@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesPerVoxel } from '../../volume/volume.ts';
-import type { ImportBatch, Library, NewInstance, NewResult } from '../library.ts';
-import type { ResultRecord, VolumeRecord } from '../records.ts';
+import type { ImportBatch, Library, NewInstance, NewProjections, NewResult } from '../library.ts';
+import type { ProjectionsRecord, ResultRecord, VolumeRecord } from '../records.ts';
 
 /** A folder that goes when the test ends. */
 export function temporaryFolder(): { dir: string; remove: () => void } {
@@ -123,6 +123,8 @@ export async function importOne(
     instances: [instance],
     volumes: [{ record, frames: [{ phase: 0, k: 0, sopInstanceUid, frame: 0 }], thumbnail: null }],
     replacedVolumes: [],
+    projections: [],
+    seenProjections: [],
     seenStudies: [],
     restoredFiles: [],
     baseline: new Map(),
@@ -130,6 +132,37 @@ export async function importOne(
     ...batch,
   });
   return record;
+}
+
+/** A scan of five views of 4 x 3 pixels, every line integral another. */
+export function newProjections(
+  fields: Partial<ProjectionsRecord> = {},
+): NewProjections & { lineIntegrals: Float32Array<ArrayBuffer> } {
+  const record: ProjectionsRecord = {
+    id: randomUUID(),
+    studyUid: '1.2.3',
+    description: 'A scan',
+    origin: 'simulated',
+    views: 5,
+    columns: 4,
+    rows: 3,
+    pixelMm: [2, 2.5],
+    sourceAxisMm: 1000,
+    sourceDetectorMm: 1500,
+    anglesDeg: [0, 72, 144, 216, 288],
+    isocentreMm: [1, 2, 3],
+    detectorOffsetsMm: null,
+    sourceOffsetsMm: null,
+    photons: 1e5,
+    frameOfReferenceUid: '1.2.3.9',
+    sourceVolumeId: null,
+    sha256: 'd'.repeat(64),
+    warnings: [],
+    created: new Date().toISOString(),
+    ...fields,
+  };
+  const rays = record.views * record.columns * record.rows;
+  return { record, lineIntegrals: Float32Array.from({ length: rays }, (_, n) => n / 8) };
 }
 
 /** A result on the grid of its source, voxels counting. */

@@ -13,7 +13,7 @@ export const cli = {
     action: 'Check the path.',
   },
   'cli/export-one': {
-    sentence: 'Name one of --dicom DIR, --nifti FILE, --png DIR.',
+    sentence: 'Name one of --dicom DIR, --nifti FILE, --png DIR, --rtk DIR.',
     action: 'See sparrow export --help.',
   },
   'cli/bad-number': {
@@ -28,6 +28,7 @@ export const cliText = {
   imported: (volumes: number, skipped: number, duplicates: number) =>
     `${volumes} volumes imported, ${skipped} files skipped, ${duplicates} already there`,
   skipped: (path: string, reason: string) => `skipped ${path}: ${reason}`,
+  made: (id: string, description: string) => `${id}  ${description}`,
   written: (path: string) => `written ${path}`,
   progress: (done: string, left: string, device: string) =>
     [done, left, device].filter(Boolean).join(' · '),

@@ -4,6 +4,7 @@ import type { AttenuationGrid } from '../../../../studies/tomography/circular-ge
 import type { ConeBeam } from '../../../../studies/tomography/cone-beam.ts';
 import { seenByAll } from '../../../../studies/tomography/simulation/seen-by-all.ts';
 import { encodePreview } from '../../contract/preview.ts';
+import { enclosingFrame, innerPart } from './reconstruction-frame.ts';
 import { middleSlices } from './middle-slices.ts';
 import type { ReconstructOrder, ScanOutcomes } from './scan-order.ts';
 
@@ -51,21 +52,24 @@ function byFdk(
   });
 }
 
-function byOsSart(
+async function byOsSart(
   beam: ConeBeam,
   { projections, frame, method, iterations, tvWeightHu }: ReconstructOrder,
   { onProgress, onPreview, signal }: ReconstructHooks,
 ): Promise<AttenuationGrid> {
   const views = projections.geometry.anglesDeg.length;
-  return osSart(beam, projections, frame, {
+  const enclosing = enclosingFrame(frame, projections.geometry);
+  const wanted = (grid: AttenuationGrid) => innerPart(grid, enclosing.inner, frame);
+  const grid = await osSart(beam, projections, enclosing.frame, {
     iterations,
     subsets: Math.max(1, Math.round(views / SUBSET_VIEWS)),
     relaxation: RELAXATION,
     tvWeightHu: method === 'os-sart-tv' ? tvWeightHu : 0,
     signal,
-    onIteration: (n, grid) => {
+    onIteration: (n, sofar) => {
       onProgress(n / iterations, n, iterations);
-      onPreview(encodePreview(middleSlices(grid, n / iterations, 1)));
+      onPreview(encodePreview(middleSlices(wanted(sofar), n / iterations, 1)));
     },
   });
+  return wanted(grid);
 }

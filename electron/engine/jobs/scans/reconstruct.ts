@@ -13,7 +13,7 @@ import { voxelsOf } from '../../../../studies/tomography/circular-geometry.ts';
 import { pickViews } from '../../../../studies/tomography/view-frame.ts';
 import { bytesOf } from '../../../../studies/volume/volume.ts';
 import type { ShowPreview } from '../queue.ts';
-import { reconstructionFrame } from './reconstruction-frame.ts';
+import { enclosingFrame, reconstructionFrame } from './reconstruction-frame.ts';
 import { checkScanMemory } from './scan-memory.ts';
 import { geometryOf, reconstructedVolume } from './scan-records.ts';
 import { runScan } from './scan-thread.ts';
@@ -43,7 +43,7 @@ export function planReconstruction(record: ProjectionsRecord, params: Reconstruc
   const geometry = pickViews(geometryOf(record), usedViews);
   const frame = reconstructionFrame(geometry, params);
   checkScanMemory({
-    voxels: voxelsOf(frame),
+    voxels: voxelsOf(method === 'fdk' ? frame : enclosingFrame(frame, geometry).frame),
     rays: usedViews.length * record.columns * record.rows,
     iterative: method !== 'fdk',
   });

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { newUid } from '../../../../studies/dicom/write/uid.ts';
 import type { NewProjections } from '../../../../studies/library/library.ts';
 import type { ProjectionsRecord, VolumeRecord } from '../../../../studies/library/records.ts';
-import type { CircularGeometry, GridFrame } from '../../../../studies/tomography/circular-geometry.ts';
+import type {
+  CircularGeometry,
+  GridFrame,
+} from '../../../../studies/tomography/circular-geometry.ts';
 import type { Projections } from '../../../../studies/tomography/projections.ts';
 import { sha256Hex } from '../sliced-hash.ts';
 

@@ -64,10 +64,7 @@ export async function simulate(
     reconstruction(made, source, frameOfReferenceUid, projectionsId);
   await library.projections.save({
     projections: dense ? [sparse, dense] : [sparse],
-    volumes: [
-      volume(scan.sparse, sparse.record.id),
-      volume(scan.dense, dense?.record.id ?? null),
-    ],
+    volumes: [volume(scan.sparse, sparse.record.id), volume(scan.dense, dense?.record.id ?? null)],
     jobId: job.id,
   });
 }

@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { rm } from 'node:fs/promises';
 import { createDecodePool, type DecodePool } from '../../../../studies/dicom/decode/pool.ts';
-import type { WalkItem } from '../../../../studies/dicom/sources/source.ts';
+import {
+  isRefused,
+  type SourceFile,
+  type WalkItem,
+} from '../../../../studies/dicom/sources/source.ts';
 import { walk } from '../../../../studies/dicom/sources/walk.ts';
 import type {
+  ImportedProjections,
   KnownInstance,
   Library,
   NewVolume,
@@ -17,7 +22,10 @@ import { inOrder } from './in-order.ts';
 import { Intake, type TakenInstance } from './intake.ts';
 import { frameBudgetBytes } from './memory.ts';
 import { readSource, type SourceOutcome } from './read-sources.ts';
+import { findScans, mayBeOfScan, scanCompanions, type ScanGroup } from './scan-files.ts';
+import { reasonFor } from './stage.ts';
 import { studyVolumes } from './study-volumes.ts';
+import { takeScan } from './take-scan.ts';
 import { WalkAhead } from './walk-ahead.ts';
 import { companionNames, takeVolumeFile } from './volume-files.ts';
 
@@ -90,6 +98,8 @@ class ImportRun {
   readonly #companions = new Set<string>();
   readonly #volumes: NewVolume[] = [];
   readonly #replaced: string[] = [];
+  readonly #projections: ImportedProjections[] = [];
+  readonly #seenProjections: string[] = [];
 
   constructor(library: Library, pool: DecodePool, options: ImportOptions) {
     this.#library = library;
@@ -111,17 +121,47 @@ class ImportRun {
     const tell = () =>
       onProgress?.({ filesDone: items.complete ? filesDone : 0, filesTotal: items.found });
     tell();
-    const outcomes = inOrder(items, IN_FLIGHT, (item) => {
+    const read = async (files: AsyncIterable<WalkItem> | Iterable<WalkItem>) => {
+      const outcomes = inOrder(files, IN_FLIGHT, (item) => {
+        signal?.throwIfAborted();
+        return readSource(item, this.pending.stagingPath(), this.#pool);
+      });
+      for await (const outcome of outcomes) {
+        signal?.throwIfAborted();
+        await this.#take(outcome);
+        filesDone++;
+        tell();
+      }
+    };
+    // What may belong to a cone-beam scan waits until all of its files are known.
+    const waiting: SourceFile[] = [];
+    await read(withoutScanFiles(items, waiting));
+    const { scans, rest } = await findScans(waiting);
+    await read(rest);
+    for (const scan of scans) {
       signal?.throwIfAborted();
-      return readSource(item, this.pending.stagingPath(), this.#pool);
-    });
-    for await (const outcome of outcomes) {
-      signal?.throwIfAborted();
-      await this.#take(outcome);
-      filesDone++;
+      await this.#takeScan(scan);
+      filesDone += scan.files.length;
       tell();
     }
-    tell();
+  }
+
+  async #takeScan(scan: ScanGroup): Promise<void> {
+    const { seenStudies } = this.#intake;
+    for (const name of scanCompanions(scan)) this.#companions.add(name);
+    try {
+      const taken = await takeScan(scan, this.#library, this.pending);
+      if ('fresh' in taken) {
+        this.#projections.push(taken.fresh);
+        seenStudies.add(taken.fresh.record.studyUid);
+      } else {
+        this.#intake.duplicates += scan.files.length;
+        this.#seenProjections.push(taken.known.id);
+        seenStudies.add(taken.known.studyUid);
+      }
+    } catch (error) {
+      this.#intake.skip(scan.name, reasonFor(error, scan.name));
+    }
   }
 
   async #take(outcome: SourceOutcome): Promise<void> {
@@ -192,6 +232,8 @@ class ImportRun {
       restoredFiles: intake.restoredFiles,
       volumes: this.#volumes,
       replacedVolumes: this.#replaced,
+      projections: this.#projections,
+      seenProjections: this.#seenProjections,
       seenStudies: [...intake.seenStudies],
       baseline: this.#baseline,
       sampleStudies: intake.taken
@@ -208,5 +250,16 @@ class ImportRun {
       skipped: skipped.filter(({ path }) => !this.#companions.has(path)),
       duplicates,
     };
+  }
+}
+
+/** Passes on what is read one file at a time; the rest is put aside. */
+async function* withoutScanFiles(
+  items: AsyncIterable<WalkItem>,
+  aside: SourceFile[],
+): AsyncGenerator<WalkItem, void, undefined> {
+  for await (const item of items) {
+    if (!isRefused(item) && mayBeOfScan(item)) aside.push(item);
+    else yield item;
   }
 }

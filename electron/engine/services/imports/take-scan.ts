@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { basename, extname, posix } from 'node:path';
+import { newUid } from '../../../../studies/dicom/write/uid.ts';
+import type {
+  ImportedProjections,
+  Library,
+  PendingImport,
+} from '../../../../studies/library/library.ts';
+import { bytesOf } from '../../../../studies/volume/volume.ts';
+import { newProjections } from '../../jobs/scans/scan-records.ts';
+import { offThread } from '../off-thread.ts';
+import { bareHeader } from './bare-header.ts';
+import { contentUid } from './identity.ts';
+import type { ScanGroup } from './scan-files.ts';
+
+/** What became of a scan's files: new projections, or those that the library has. */
+export type TakenScan =
+  { fresh: ImportedProjections } | { known: { id: string; studyUid: string } };
+
+/**
+ * Reads a cone-beam scan as a study of its own: its files say nothing of a patient. Its line
+ * integrals are written at once. Throws SparrowError 'projections/*' with what is wrong.
+ */
+export async function takeScan(
+  group: ScanGroup,
+  library: Library,
+  pending: PendingImport,
+): Promise<TakenScan> {
+  const files = await Promise.all(
+    group.files.map(async ({ name, path, bytes }) => {
+      if (path !== null) return { name, path };
+      const staged = pending.stagingPath();
+      await writeFile(staged, await bytes(), { mode: 0o600 });
+      return { name, path: staged };
+    }),
+  );
+  const { projections, warnings, ...about } = await offThread('readScan', files);
+  const made = await newProjections(projections, {
+    studyUid: '',
+    description: about.description,
+    origin: about.origin,
+    photons: about.photons,
+    frameOfReferenceUid: newUid(),
+    sourceVolumeId: null,
+    warnings: warnings.map(({ code, params, message }) => ({
+      code,
+      params: { ...params },
+      message,
+    })),
+  });
+  const known = library.projections.findContent(made.record.sha256);
+  if (known !== null) return { known };
+  const studyUid = contentUid(made.record.sha256, 'study');
+  const record = { ...made.record, id: randomUUID(), studyUid };
+  const writer = await pending.lineIntegrals(record.id);
+  try {
+    await writer.write(bytesOf(projections.lineIntegrals), 0);
+  } finally {
+    await writer.close();
+  }
+  return { fresh: { record, study: studyHeader(studyUid, group) } };
+}
+
+function studyHeader(studyUid: string, group: ScanGroup): ImportedProjections['study'] {
+  const name = posix.basename(group.name);
+  const stem = basename(name, extname(name)) || name;
+  return bareHeader({ studyUid, studyDescription: stem });
+}
