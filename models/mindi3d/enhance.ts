@@ -1,21 +1,16 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { Tensor } from 'onnxruntime-node';
 import type { JobProgress } from '../../studies/library/records.ts';
-import { SparrowError, warning } from '../../studies/messages/sparrow-error.ts';
-import { Cancelled } from '../runtime/cancellation.ts';
+import { SparrowError } from '../../studies/messages/sparrow-error.ts';
+import { coneBeamThreads } from '../../studies/projections/threads/cone-beam-threads.ts';
 import type { Checkpoint, WorkerReply, WorkerRequest } from '../runtime/protocol.ts';
 import { deviceLabel, type Session } from '../runtime/session.ts';
 import { openSteadySession } from '../runtime/steady-session.ts';
-import { planTiles } from '../runtime/tiles.ts';
-import { TimeLeft } from '../runtime/time-left.ts';
 import { readWeights, type VerifiedWeights } from '../runtime/weights.ts';
 import { checkMemory } from './memory.ts';
-import { outputHu } from './output.ts';
-import { resample } from './resample.ts';
-import { runSamples, stepsBehind } from './samples.ts';
-import { scaleTable } from './scaling.ts';
-import { missingFromContract, tiledPrediction } from './tiled-prediction.ts';
-import { workingGrid, type Spacing, type WorkingGrid } from './working-grid.ts';
+import type { RestoredStep } from './restoration.ts';
+import { restore } from './restore.ts';
+import { missingFromContract } from './tiled-prediction.ts';
+import { workingGrid } from './working-grid.ts';
 
 export type EnhanceRequest = Extract<WorkerRequest, { type: 'enhance' }>;
 export type EnhanceOutcome = Omit<Extract<WorkerReply, { type: 'done' }>, 'type'>;
@@ -24,79 +19,69 @@ export interface EnhanceHooks {
   onProgress(progress: JobProgress): void;
   /** The arrays are the run's own: copy or send them before resolving. */
   onCheckpoint(checkpoint: Checkpoint): Promise<void>;
-  /** Looked at between tiles. */
+  /** A picture that was to be kept; called at the end, the first step first. */
+  onStep?(step: RestoredStep): Promise<void>;
+  /** Looked at between tiles and between calls of the physics. */
   cancelled(): boolean;
 }
 
 /**
- * Restores a sparse-view CBCT volume (HU, i fastest) by MInDI-3D: scale, draw, K steps of tiled
- * predictions, back to HU. Blocks its thread for a tile at a time, so it belongs in a process of its own.
+ * Restores a sparse-view CBCT volume (HU, i fastest) by MInDI-3D with the weights of a folder: see
+ * `restore`. Blocks its thread for a tile at a time, so it belongs in a process of its own.
  *
  * Throws SparrowError (model/card-unreadable, weights-missing, hash-mismatch, weights-unreadable,
- * wrong-network, too-big) or Cancelled.
+ * wrong-network, too-big, no-projections) or Cancelled.
  */
 export async function enhance(
   request: EnhanceRequest,
   hooks: EnhanceHooks,
 ): Promise<EnhanceOutcome> {
   const began = performance.now();
-  const { input: own, params, threads } = request;
+  const { input: own, params, threads, measured } = request;
+  const projections = measured?.projections ?? null;
   const weights = await readWeights(request.modelDir);
-  const { eps, spacingMm, tile, overlap, huMin, huMax } = weights.card.input;
-  const working = workingGrid(own.dims, own.spacingMm, spacingMm);
-  checkMemory({ dims: own.dims, workingDims: working.dims, samples: params.samples });
+  const working = workingGrid(own.dims, own.spacingMm, weights.card.input.spacingMm);
+  checkMemory({
+    dims: own.dims,
+    workingDims: working.resampled ? working.dims : own.dims,
+    params,
+    lineIntegrals: projections?.lineIntegrals.length ?? 0,
+  });
   const network = await openNetwork(weights, params.provider, threads);
-
-  const hu = working.resampled
-    ? Int16Array.from(resample(own.hu, own, working), Math.round)
-    : own.hu;
-  const table = scaleTable({ huMin, huMax });
-  const plan = planTiles(working.dims, { tile: Math.min(...tile), overlap });
-  const { passes, predict } = tiledPrediction(plan, hu, table, async (inputs, x0) => {
-    // A turn of the event loop lets a cancel message in.
-    await turn();
-    if (hooks.cancelled()) throw new Cancelled();
-    await network.run(inputs, { x0 });
-    clock.tick();
-    hooks.onProgress(progress());
-  });
-
-  const onCheckpoint = (checkpoint: Checkpoint) => hooks.onCheckpoint(checkpoint);
-  const run = { hu, table, eps, ...params, predict, onCheckpoint };
-  const steps = params.steps * params.samples;
-  const passesBefore = stepsBehind(request.resume, run) * passes;
-  const clock = new TimeLeft(steps * passes, passesBefore);
-  const progress = (): JobProgress => ({
-    fraction: clock.fraction,
-    step: Math.min(steps, Math.ceil(clock.done / Math.max(1, passes))),
-    steps,
-    tile: passes === 0 ? 0 : ((clock.done - 1) % passes) + 1,
-    tiles: passes,
-    secondsLeft: clock.secondsLeft,
-    device: deviceLabel(network.current),
-  });
-
-  const outcome = await runSamples({ ...run, resume: request.resume });
-  const output = outputHu({
-    hu: own.hu,
-    own,
-    workingHu: hu,
-    working,
-    outcome,
-    table,
-    scale: { huMin, huMax },
-  });
-  await network.release();
-  return {
-    ...output,
-    provider: network.current.provider,
-    device: deviceLabel(network.current),
-    weightsSha256: weights.sha256,
-    modelVersion: weights.card.version,
-    seconds: (performance.now() - began) / 1000,
-    sessionSeconds: network.seconds,
-    warnings: [...network.warnings, ...resamplingWarning(own.spacingMm, working)],
-  };
+  const beam = projections === null ? null : await coneBeamThreads(threads);
+  try {
+    const {
+      steps,
+      startHu: _,
+      ...restored
+    } = await restore(
+      { ...own, originMm: measured?.originMm ?? [0, 0, 0], projections, params },
+      {
+        input: weights.card.input,
+        run: (inputs, outputs) => network.run(inputs, outputs),
+        beam,
+        onProgress: (progress) =>
+          hooks.onProgress({ ...progress, device: deviceLabel(network.current) }),
+        onCheckpoint: (checkpoint) => hooks.onCheckpoint(checkpoint),
+        cancelled: () => hooks.cancelled(),
+        resume: request.resume,
+      },
+    );
+    for (const step of steps) await hooks.onStep?.(step);
+    return {
+      ...restored,
+      provider: network.current.provider,
+      device: deviceLabel(network.current),
+      weightsSha256: weights.sha256,
+      modelVersion: weights.card.version,
+      seconds: (performance.now() - began) / 1000,
+      sessionSeconds: network.seconds,
+      warnings: [...network.warnings, ...restored.warnings],
+    };
+  } finally {
+    await beam?.dispose();
+    await network.release();
+  }
 }
 
 async function openNetwork(
@@ -128,10 +113,4 @@ async function selfTest(session: Session): Promise<Float32Array> {
     { x0: new Tensor('float32', x0, [1, 1, edge, edge, edge]) },
   );
   return x0;
-}
-
-function resamplingWarning(from: Spacing, { resampled, spacingMm }: WorkingGrid) {
-  if (!resampled) return [];
-  const text = from.map((s) => s.toFixed(2)).join(' x ');
-  return [warning('model/resampled', { from: text, to: spacingMm[0].toFixed(2) })];
 }

@@ -6,6 +6,8 @@ export interface SamplesRun {
   /** Input on the working grid, and its scaled value by HU + 32768. */
   readonly hu: Int16Array;
   readonly table: Float32Array;
+  /** What the process starts from when that is not the input: a data-consistent start. */
+  readonly startHu?: Int16Array;
   readonly steps: number;
   readonly samples: number;
   readonly seed: number;
@@ -14,6 +16,8 @@ export interface SamplesRun {
   readonly predict: Predict;
   readonly resume: Checkpoint | null;
   readonly onCheckpoint: (checkpoint: Checkpoint) => Promise<void>;
+  /** Called with the state of the first sample after each of its steps, the last too. */
+  readonly onState?: (step: number, x: Float32Array) => void;
 }
 
 export interface SamplesOutcome {
@@ -46,8 +50,12 @@ export async function runSamples(run: SamplesRun): Promise<SamplesOutcome> {
       steps,
       stepsDone,
       predict: run.predict,
-      onStep: (done) => run.onCheckpoint({ sample: index, stepsDone: done, x, sum, sumSquares }),
+      onStep: async (done) => {
+        if (index === 0) run.onState?.(done, x);
+        await run.onCheckpoint({ sample: index, stepsDone: done, x, sum, sumSquares });
+      },
     });
+    if (index === 0) run.onState?.(steps, x);
     if (sum === null || sumSquares === null) continue;
     for (let i = 0; i < x.length; i++) {
       const correction = x[i]! - table[hu[i]! + 32768]!;
@@ -79,10 +87,14 @@ function usable(
   return sums && (resume.stepsDone === 0 || whole(resume.x));
 }
 
-function start(x: Float32Array, { hu, table, seed, eps }: SamplesRun, index: number): void {
+function start(
+  x: Float32Array,
+  { hu, startHu = hu, table, seed, eps }: SamplesRun,
+  index: number,
+): void {
   const noise = new NormalNoise(seed, index);
   for (let i = 0; i < x.length; i++) {
-    x[i] = table[hu[i]! + 32768]! + (eps === 0 ? 0 : eps * Math.fround(noise.normal()));
+    x[i] = table[startHu[i]! + 32768]! + (eps === 0 ? 0 : eps * Math.fround(noise.normal()));
   }
 }
 

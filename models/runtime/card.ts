@@ -5,13 +5,24 @@ export const projectionsStartSchema = z.object({
   iterations: z.number().int().positive(),
   subsets: z.number().int().positive(),
   relaxation: z.number().positive(),
-  decay: z.number().positive(),
+  /** Fixed in os-sart.ts, and in its Python twin. */
+  decay: z.literal(0.95),
   tvWeightHu: z.number().nonnegative(),
-  tvIterations: z.number().int().positive(),
+  tvIterations: z.literal(12),
   /** Slices added at each end as a share of the grid's: the body goes on beyond them. */
   extendZ: z.number().nonnegative(),
 });
 export type ProjectionsStart = z.infer<typeof projectionsStartSchema>;
+
+/** The scans that a model was trained on; others are flagged. */
+export const trainedGeometrySchema = z.object({
+  sourceAxisMm: z.tuple([z.number(), z.number()]),
+  sourceDetectorMm: z.tuple([z.number(), z.number()]),
+  /** Whether panels shifted to one side were among them. */
+  halfFan: z.boolean(),
+  /** The shortest arc, degrees. */
+  arcDeg: z.number(),
+});
 
 /** A model's card: card.json beside its weights, written by the training's own scripts. */
 export const cardSchema = z.looseObject({
@@ -39,6 +50,7 @@ export const cardSchema = z.looseObject({
     trainedViews: z.tuple([z.number(), z.number()]),
     spacingMm: z.tuple([z.number(), z.number()]),
     projectionsStart: projectionsStartSchema.optional(),
+    trainedGeometry: trainedGeometrySchema.optional(),
   }),
   defaults: z.object({ steps: z.number().int(), seed: z.number().int() }),
   training: z.looseObject({

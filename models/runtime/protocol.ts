@@ -1,5 +1,7 @@
 import type { EnhanceParams, JobProgress } from '../../studies/library/records.ts';
 import type { Warning } from '../../studies/messages/sparrow-error.ts';
+import type { Projections } from '../../studies/tomography/projections.ts';
+import type { Restored, RestoredEvidence, RestoredStep } from '../mindi3d/restoration.ts';
 
 /** What the engine and the inference process say to each other. Structured clone, one job a process. */
 export type WorkerRequest =
@@ -13,6 +15,12 @@ export type WorkerRequest =
         dims: readonly [number, number, number];
         spacingMm: readonly [number, number, number];
         hu: Int16Array;
+      };
+      /** The views that the input was reconstructed from, where they are at hand. */
+      measured?: {
+        projections: Projections;
+        /** Patient position of the input's first voxel centre. */
+        originMm: readonly [number, number, number];
       };
       /** State after the last finished step of an interrupted run, scaled units. */
       resume: Checkpoint | null;
@@ -62,11 +70,15 @@ export interface Checkpoint {
 export type WorkerReply =
   | { type: 'progress'; progress: JobProgress }
   | { type: 'checkpoint'; checkpoint: Checkpoint }
+  /** One of the pictures of the steps, sent ahead of `done`, the first step first. */
+  | { type: 'step'; step: RestoredStep }
   | {
       type: 'done';
       hu: Int16Array;
       /** Voxel standard deviation in HU over the samples, when more than one. */
       spreadHu: Float32Array | null;
+      start: Restored['start'];
+      evidence: RestoredEvidence | null;
       provider: string;
       device: string;
       weightsSha256: string;

@@ -1,4 +1,5 @@
 import { Cancelled } from '../../../models/runtime/cancellation.ts';
+import type { RestoredStep } from '../../../models/mindi3d/restoration.ts';
 import type {
   WorkerProcess,
   WorkerReply,
@@ -8,7 +9,10 @@ import { catalogue, type MessageCode } from '../../../studies/messages/catalogue
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 
 export type EnhanceRequest = Extract<WorkerRequest, { type: 'enhance' }>;
-export type EnhanceDone = Extract<WorkerReply, { type: 'done' }>;
+export type EnhanceDone = Extract<WorkerReply, { type: 'done' }> & {
+  /** Pictures that were to be kept, the first step first. */
+  steps: readonly RestoredStep[];
+};
 type Progress = Extract<WorkerReply, { type: 'progress' }>['progress'];
 type Checkpoint = Extract<WorkerReply, { type: 'checkpoint' }>['checkpoint'];
 
@@ -33,6 +37,7 @@ export function converse(
 ): Promise<EnhanceDone> {
   const { promise, resolve, reject } = Promise.withResolvers<EnhanceDone>();
   let grace: NodeJS.Timeout | undefined;
+  const steps: RestoredStep[] = [];
   const stop = () => {
     worker.post({ type: 'cancel' });
     grace = setTimeout(() => reject(new Cancelled()), graceMs);
@@ -44,8 +49,10 @@ export function converse(
         return listeners.onProgress(reply.progress);
       case 'checkpoint':
         return listeners.onCheckpoint(reply.checkpoint);
+      case 'step':
+        return void steps.push(reply.step);
       case 'done':
-        return resolve(reply);
+        return resolve({ ...reply, steps });
       case 'cancelled':
         return reject(new Cancelled());
       case 'failed':

@@ -8,6 +8,9 @@ import {
 } from '../../../studies/library/records.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { checkMemory } from '../../../models/mindi3d/memory.ts';
+import { startOf } from '../../../models/mindi3d/start-of.ts';
+import { bodyWarnings } from '../../../models/mindi3d/scope-body.ts';
+import { scanWarnings } from '../../../models/mindi3d/scope-scan.ts';
 import { scopeWarnings } from '../../../models/mindi3d/scope.ts';
 import { workingGrid } from '../../../models/mindi3d/working-grid.ts';
 import type { Checkpoint, StartWorker } from '../../../models/runtime/protocol.ts';
@@ -17,6 +20,7 @@ import { CheckpointKeeper } from './checkpoint-keeper.ts';
 import { converse, type EnhanceDone, type EnhanceRequest } from './conversation.ts';
 import { enhanceModel } from './enhance-model.ts';
 import { huInput } from './hu-input.ts';
+import { measuredViews, readMeasured, type MeasuredViews } from './measured-views.ts';
 import { resultRecords } from './result-records.ts';
 
 export interface EnhanceTools {
@@ -29,9 +33,12 @@ export interface EnhanceTools {
 
 const restorableKinds: readonly VolumeRecord['kind'][] = ['ct', 'cbct', 'other'];
 
-/** Refuses what the model cannot take before anything is queued: `model/not-hu`, `model/too-big`. */
+/**
+ * Refuses what the model cannot take before anything is queued: `model/not-hu`, `model/too-big`,
+ * `model/no-projections`, `model/no-projections-start`.
+ */
 export async function checkEnhance(
-  { models }: Pick<EnhanceTools, 'models'>,
+  { library, models }: Pick<EnhanceTools, 'library' | 'models'>,
   volume: VolumeRecord,
   params: EnhanceParams,
 ): Promise<void> {
@@ -40,12 +47,19 @@ export async function checkEnhance(
   }
   const { card } = await models.find(enhanceModel);
   const { dims } = volume;
+  const measured = measuredViews(library, volume);
+  startOf(params.start, card.input, params.refine, measured !== null);
   const working = workingGrid(dims, volume.spacingMm, card.input.spacingMm);
   checkMemory({
     dims,
     workingDims: working.resampled ? working.dims : dims,
-    samples: params.samples,
+    params,
+    lineIntegrals: measured === null ? 0 : lineIntegralsOf(measured),
   });
+}
+
+function lineIntegralsOf({ geometry }: MeasuredViews): number {
+  return geometry.anglesDeg.length * geometry.detectorColumns * geometry.detectorRows;
 }
 
 /**
@@ -64,7 +78,13 @@ export async function enhance(
   await checkEnhance(tools, source, params);
   const model = await models.find(enhanceModel);
   const input = await huInput(await tools.volumes.grid(source.id, 0));
-  const warnings = scopeWarnings(source, input.census, model.card.input);
+  const measured = measuredViews(library, source);
+  const projections = measured && (await readMeasured(library, measured));
+  const warnings = [
+    ...scopeWarnings(source, input.census, model.card.input),
+    ...bodyWarnings(source, input.hu, { truncation: projections === null }),
+    ...(projections === null ? [] : scanWarnings(projections, model.card.input)),
+  ];
   const keeper = new CheckpointKeeper(library.jobs, job.id, {
     weightsSha256: model.weightsSha256,
     inputSha256: input.sha256,
@@ -75,6 +95,7 @@ export async function enhance(
     params,
     threads: tools.threads,
     input: { dims: source.dims, spacingMm: source.spacingMm, hu: input.hu },
+    ...(projections && { measured: { projections, originMm: source.originMm } }),
   };
   const done = await run(tools.startWorker, request, keeper, onProgress, signal);
   signal.throwIfAborted();
@@ -86,6 +107,7 @@ export async function enhance(
       card: model.card,
       inputSha256: input.sha256,
       done,
+      measured,
       warnings,
     }),
   );
@@ -107,7 +129,8 @@ async function run(
       signal,
     );
   try {
-    return await attempt(await keeper.last());
+    // Kept pictures of the steps before a checkpoint would be missing: such a run begins anew.
+    return await attempt(request.params.keepSteps ? null : await keeper.last());
   } catch (error) {
     const died = error instanceof SparrowError && error.code === 'model/process-ended';
     if (!died || !keeper.hasKept) throw error;

@@ -49,6 +49,7 @@ async function run(request: EnhanceRequest): Promise<WorkerReply> {
   const outcome = await enhance(request, {
     onProgress: (progress) => void send({ type: 'progress', progress }),
     onCheckpoint: (checkpoint) => send({ type: 'checkpoint', checkpoint }),
+    onStep: (step) => send({ type: 'step', step }),
     cancelled: () => cancelled,
   });
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();

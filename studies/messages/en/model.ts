@@ -77,6 +77,52 @@ export const model = {
     sentence: 'The values do not look like Hounsfield units (air and soft tissue are not found).',
     action: 'Check the calibration of the scan; the result may be meaningless.',
   },
+  'model/no-projections': {
+    sentence:
+      'A start from the projections, or a refinement on them, was asked for, but the projections of this volume are not in the library.',
+    action: 'Start from the FDK volume, or import the projections and reconstruct the volume.',
+  },
+  'model/no-projections-start': {
+    sentence: 'The model was not trained to start from the projections.',
+    action: 'Start from the FDK volume.',
+  },
+  'model/less-consistent': {
+    sentence: 'The result agrees less with the measured projections than its input does.',
+    action: 'Look at the departure map before trusting any structure.',
+  },
+  'model/limited-arc': {
+    sentence:
+      'The gantry covered {arcDeg} degrees; this geometry needs {neededDeg}. What no ray crossed in some direction cannot be restored, only guessed.',
+    action: 'Do not trust edges along the missing directions.',
+  },
+  'model/short-arc': {
+    sentence: 'The gantry covered {arcDeg} degrees; the model was trained on {trainedDeg}.',
+    action: 'Compare with the input before trusting any structure.',
+  },
+  'model/half-fan': {
+    sentence:
+      'The panel was shifted to one side (half fan); the model was trained on full-fan scans.',
+    action: 'Compare with the input before trusting any structure.',
+  },
+  'model/distances-outside': {
+    sentence:
+      'Source to axis {sad} mm and source to panel {sdd} mm lie outside what the model was trained on ({sadFrom} to {sadTo} mm and {sddFrom} to {sddTo} mm).',
+    action: 'Compare with the input before trusting any structure.',
+  },
+  'model/truncated': {
+    sentence:
+      'The body reaches beyond the field of view ({percent} % of its edge). Values near the edge are wrong, and the model was not trained on such scans.',
+    action: 'Do not trust the outer parts of the picture.',
+  },
+  'model/truncated-views': {
+    sentence:
+      'In {percent} % of the views the body reaches beyond the sides of the panel. Values near the edge of the field are wrong, and the model was not trained on such scans.',
+    action: 'Do not trust the outer parts of the picture.',
+  },
+  'model/not-fdk': {
+    sentence: 'The input was reconstructed iteratively; the model corrects FDK volumes.',
+    action: 'Reconstruct the projections with FDK and enhance that volume.',
+  },
   'model/not-cbct': {
     sentence: 'The source is not a cone-beam CT; the model corrects sparse-view cone-beam scans.',
     action: 'Use it on a sparse-view CBCT.',
