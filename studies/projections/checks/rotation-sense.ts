@@ -4,10 +4,12 @@ import type { Projections } from '../../tomography/projections.ts';
 
 /** How much better the other sense must agree to be worth a word. */
 const clearly = 0.6;
+/** And by how much at least, as a share of the line integrals: less is noise. */
+const leastGain = 0.005;
 /** Fewer pairs of opposite rays prove nothing. */
-const leastPairs = 300;
+const leastPairs = 100;
 /** Rays closer to the axis than this are their own opposites either way round, degrees. */
-const leastFanDeg = 2;
+const leastFanDeg = 1;
 
 /**
  * Whether the gantry turned the way its angles say, told by the data alone: in the plane of the
@@ -63,12 +65,14 @@ export function rotationSense(
 /** A warning when opposite rays say that the gantry turned the other way. */
 export function reversedRotation(projections: Projections): Warning[] {
   const sense = rotationSense(projections);
-  if (sense === null || sense.reversed > clearly * sense.given) return [];
+  if (sense === null) return [];
+  const { given, reversed } = sense;
+  if (reversed > clearly * given || given - reversed < leastGain) return [];
   const percent = (share: number) => Number((100 * share).toFixed(1));
   return [
     warning('projections/rotation-looks-reversed', {
-      givenPercent: percent(sense.given),
-      reversedPercent: percent(sense.reversed),
+      givenPercent: percent(given),
+      reversedPercent: percent(reversed),
     }),
   ];
 }

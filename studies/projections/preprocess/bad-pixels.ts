@@ -5,7 +5,7 @@ const mostViews = 12;
 /** Robust standard deviations from its neighbourhood that make a pixel a defect. */
 const outlying = 8;
 /** Line integrals closer to their neighbourhood than this are never defects. */
-const least = 0.05;
+const least = 0.1;
 
 /**
  * Detector pixels that stand out from their 5x5 neighbourhood by the same amount in view after
@@ -25,7 +25,7 @@ export function findBadPixels(lineIntegrals: Float32Array, us: number, vs: numbe
   const column = new Float32Array(looked);
   for (let n = 0; n < pixels; n++) {
     departures.forEach((view, k) => (column[k] = view[n]!));
-    typical[n] = median(column, looked);
+    typical[n] = steadyPart(column);
   }
   const spread = 1.4826 * median(Float32Array.from(typical, Math.abs), pixels);
   const limit = Math.max(least, outlying * spread);
@@ -62,6 +62,14 @@ function departuresOf(view: Float32Array, us: number, vs: number): Float32Array 
     }
   }
   return out;
+}
+
+/** The departure that nine views in ten share: 0 where it changes its sign. */
+function steadyPart(departures: Float32Array): number {
+  departures.sort();
+  const tenth = Math.floor(departures.length / 10);
+  const [low, high] = [departures[tenth]!, departures[departures.length - 1 - tenth]!];
+  return low > 0 ? low : high < 0 ? high : 0;
 }
 
 /** Puts a value in its place among the `count` sorted ones: fastest for so few. */
