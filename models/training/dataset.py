@@ -85,9 +85,9 @@ def patch(cases, size, rng, real_share=0.65, start_share=0.75):
     return scale(block[0]), scale(block[1]), scale(block[2]), block[3].astype(np.float32)
 
 
-def batch(cases, size, count, rng):
+def batch(cases, size, count, rng, real_share=0.65):
     """-> x, y, s, mask float32 [count,1,size,size,size]."""
-    parts = [patch(cases, size, rng) for _ in range(count)]
+    parts = [patch(cases, size, rng, real_share) for _ in range(count)]
     return tuple(np.stack([p[i] for p in parts])[:, None] for i in range(4))
 
 

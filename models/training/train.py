@@ -1,7 +1,7 @@
 """Train the denoiser: --stage oneshot (t = 1 only), then --stage indi warm-started from it (half the draws t < 1).
 
-The budget is wall-clock minutes of training (a shared machine has no fixed step rate); the learning rate follows a
-cosine over that budget. Resumable: weights, EMA, optimiser, generators, step and seconds are saved every few minutes.
+The budget is wall-clock minutes of training (a shared machine has no fixed step rate) or a number of steps; the learning
+rate follows a cosine over that budget. Resumable: weights, EMA, optimiser, generators, step and seconds are saved every few minutes.
 """
 
 import argparse
@@ -32,7 +32,9 @@ FIELDS = ["run", "step", "stage", "seconds", "lr", "loss", "val_psnr_fdk", "val_
 def parse():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--stage", choices=["oneshot", "indi"], required=True)
-    p.add_argument("--minutes", type=float, required=True)
+    budget = p.add_mutually_exclusive_group(required=True)
+    budget.add_argument("--minutes", type=float)
+    budget.add_argument("--steps", type=int, help="a fixed number of steps instead, so that runs can be compared")
     p.add_argument("--out", required=True, help="run name; checkpoints go to <cache>/runs/<out>.pt")
     p.add_argument("--init", help="run name to start from (its EMA weights)")
     p.add_argument("--device", default="cpu")
@@ -42,6 +44,9 @@ def parse():
     p.add_argument("--lr", type=float, default=8e-4)
     p.add_argument("--lr-end", type=float, default=1e-5)
     p.add_argument("--ema", type=float, default=0.999)
+    p.add_argument("--loss", choices=["huber", "l1"], default="huber")
+    p.add_argument("--no-condition", action="store_true", help="show the network x_t only (both channels)")
+    p.add_argument("--real-share", type=float, default=0.65, help="share of the patches that come from real CT")
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--ranks", type=int, default=1, help="processes that share each step, --batch patches each (CPU)")
@@ -74,7 +79,7 @@ def psnr(a, b, mask):
 
 
 @torch.no_grad()
-def validate(net, crops, device):
+def validate(net, crops, device, condition=True):
     """Mean PSNR of the sparse FDK, the data-consistent start, K = 1 from either, and K = 2 from the latter."""
     rows = []
     for crop in crops:
@@ -82,9 +87,10 @@ def validate(net, crops, device):
         noise = EPS * torch.randn(y.shape, generator=torch.Generator().manual_seed(0)).to(device)
         one, half = torch.ones(1, device=device), torch.full((1,), 0.5, device=device)
         with torch.autocast(device, torch.bfloat16):
-            plain = net(y, y + noise, one).float()
-            first = net(y, s + noise, one).float()
-            second = net(y, 0.5 * first + 0.5 * (s + noise), half).float()
+            plain = net(y if condition else y + noise, y + noise, one).float()
+            first = net(y if condition else s + noise, s + noise, one).float()
+            mixed = 0.5 * first + 0.5 * (s + noise)
+            second = net(y if condition else mixed, mixed, half).float()
         rows.append([psnr(v, x, m) for v in (y, s, plain, first, second)])
     return np.mean(rows, 0)
 
@@ -146,8 +152,12 @@ def worker(rank, a):
 
     stop = []
     signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
-    budget, saved, logged, losses, first, began = a.minutes * 60, time.time(), spent, [], step, spent
-    done, halt = spent / budget, 0.0
+    saved, logged, losses, first, began = time.time(), spent, [], step, spent
+
+    def progress():
+        return step / a.steps if a.steps else spent / (a.minutes * 60)
+
+    done, halt = progress(), 0.0
     while done < 1 and not halt:
         tick = time.time()
         warm = min(1.0, (step + 1) / 100)
@@ -155,22 +165,24 @@ def worker(rank, a):
         for group in opt.param_groups:
             group["lr"] = lr
         size = a.patch if done < 0.8 else a.last_patch
-        x, y, s, m = (torch.from_numpy(v).to(a.device) for v in batch(items, size, a.batch, rng))
+        x, y, s, m = (torch.from_numpy(v).to(a.device) for v in batch(items, size, a.batch, rng, a.real_share))
         t = draw_t(a.stage, a.batch, rng).to(a.device)
         xt = degrade(x, s, t, gen)
         with torch.autocast(a.device, torch.bfloat16):
-            out = net(y, xt, t)
-        loss = (F.huber_loss(out.float(), x, reduction="none", delta=HUBER) / HUBER * m).sum() / m.sum()
+            out = net(xt if a.no_condition else y, xt, t).float()
+        error = (out - x).abs() if a.loss == "l1" else F.huber_loss(out, x, reduction="none", delta=HUBER) / HUBER
+        loss = (error * m).sum() / m.sum()
         opt.zero_grad(set_to_none=True)
         loss.backward()
         spent += time.time() - tick
         tick = time.time()
-        done, halt = spent / budget, float(bool(stop))
+        done, halt = progress(), float(bool(stop))
         if a.ranks > 1:
             done, halt = share(net, [done, halt] if rank == 0 else [0.0, 0.0], a.ranks)
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         opt.step()
         step += 1
+        done = progress() if a.steps else done
         decay = min(a.ema, (step + 1) / (step + 20))
         with torch.no_grad():
             torch._foreach_lerp_(list(ema.parameters()), list(net.parameters()), 1 - decay)
@@ -182,8 +194,8 @@ def worker(rank, a):
             continue
         if step - first == 50:
             print(f"{50 / (spent - began):.2f} steps/s", flush=True)
-        if spent - logged > a.log_minutes * 60 or spent >= budget:
-            val = validate(ema.eval(), crops, a.device)
+        if spent - logged > a.log_minutes * 60 or done >= 1:
+            val = validate(ema.eval(), crops, a.device, not a.no_condition)
             items = train.refresh().list()
             row = [a.out, step, a.stage, round(spent, 1), f"{lr:.2e}", round(float(np.mean(losses)), 5),
                    *(round(float(v), 3) for v in val), len(items), size]
