@@ -1,0 +1,112 @@
+"""What was tried to settle the choices, measured on the validation cases at 50 views (never on test cases): steps, start,
+noise, t-distribution and refinement with the finished weights, and short training runs with one thing changed each.
+Writes settle.json, a table for the card."""
+
+import argparse
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from dataset import Cases, scale, unscale
+from evaluate import scanner
+from kernels import cache_dir
+from metrics import psnr, region
+from model import Denoiser
+from ossart import longer, os_sart_tv
+
+HERE = Path(__file__).resolve().parent
+
+
+def load(name):
+    net = Denoiser()
+    net.load_state_dict(torch.load(cache_dir() / "runs" / f"{name}.pt", weights_only=False)["ema"])
+    return net.eval().to(memory_format=torch.channels_last_3d)
+
+
+@torch.no_grad()
+def predict(net, y, x, t):
+    """One call on the whole volume, scaled units, bf16."""
+    def block(a):
+        pad = [(0, -n % 8) for n in a.shape]
+        return torch.from_numpy(np.pad(a, pad, mode="edge")[None, None].astype(np.float32)).to(memory_format=torch.channels_last_3d)
+    with torch.autocast("cpu", torch.bfloat16):
+        out = net(block(y), block(x), torch.tensor([t], dtype=torch.float32)).float()
+    return out[0, 0].numpy()[tuple(slice(0, n) for n in y.shape)]
+
+
+def loop(net, y, start, steps, eps=0.01):
+    """InDI: x_{t-d} = F(x_t, t)/k + (1 - 1/k) x_t, constant eps."""
+    x = start + eps * np.random.default_rng(0).standard_normal(start.shape, np.float32)
+    for k in range(steps, 0, -1):
+        x = predict(net, y, x, k / steps) / k + (1 - 1 / k) * x
+    return x
+
+
+class Bench:
+    """The validation cases with everything that a study needs."""
+
+    def __init__(self):
+        self.cases = []
+        for case in Cases(cache_dir() / "pairs", "val").list():
+            n = case.views.index(50)
+            y, s = (np.where(case.mask, v, -1000).astype(np.float32) for v in (case.vol[1 + n], case.starts[n]))
+            self.cases.append((case, case.vol[0].astype(np.float32), region(case.mask), y, s))
+
+    def score(self, make):
+        """Mean gain over the sparse FDK, dB, of make(case, y, s) in HU."""
+        return float(np.mean([psnr(np.where(c.mask, make(c, y, s), -1000), x, m) - psnr(y, x, m) for c, x, m, y, s in self.cases]))
+
+    def refine(self, case, hu, iterations, weight):
+        grid, geo = scanner(case.meta, 50)
+        big, extra = longer(grid)
+        line = np.load(cache_dir() / "pairs" / case.meta["id"] / "proj50.npy").astype(np.float32)
+        start = np.pad(np.where(case.mask, hu, -1000), ((extra, extra), (0, 0), (0, 0)), mode="edge")
+        return os_sart_tv(line, big, geo, weight, iterations, start=start)[extra:-extra]
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--indi", required=True)
+    p.add_argument("--oneshot", required=True)
+    p.add_argument("--steps", default="1,2,4")
+    a = p.parse_args()
+    bench, rows = Bench(), []
+
+    def note(question, choice, gain, remark=""):
+        rows.append({"question": question, "choice": choice, "gainDb": round(gain, 2), "note": remark})
+        print(rows[-1], flush=True)
+
+    def both(net, steps, eps=0.01):
+        for start in ("projections", "fdk"):
+            yield start, bench.score(lambda c, y, s: unscale(loop(net, scale(y), scale(s if start == "projections" else y), steps, eps)))
+
+    note("start alone", "4 iterations of OS-SART-TV from the sparse FDK", bench.score(lambda c, y, s: s))
+    for label, run in (("t half 1, half uniform (InDI)", a.indi), ("t = 1 only (one-shot), equal steps", a.oneshot)):
+        net = load(run)
+        for steps in map(int, a.steps.split(",")):
+            for start, gain in both(net, steps):
+                note("steps, start and t-distribution", f"{label}: K={steps}, start {start}", gain)
+    net = load(a.indi)
+    for eps in (0.0, 0.02):
+        for start, gain in both(net, 1, eps):
+            note("start noise", f"eps {eps:g} at K=1, start {start}", gain, "trained with 0.01")
+    note("is the condition used", "channel 0 replaced by the start", bench.score(lambda c, y, s: unscale(predict(net, scale(s), scale(s), 1.0))),
+         "the same weights; a drop means that they look at the sparse FDK")
+    for iterations, weight in ((1, 0.0), (1, 4.0), (2, 4.0)):
+        note("refinement after the loop", f"{iterations} x OS-SART, TV {weight:g} HU",
+             bench.score(lambda c, y, s: bench.refine(c, unscale(loop(net, scale(y), scale(s), 1)), iterations, weight)))
+    log = {}
+    for r in csv.DictReader((HERE / "log2.csv").open()):
+        if r["run"].startswith("try-"):
+            log[r["run"]] = r
+    for name, r in log.items():
+        note("short runs, one thing changed", name[4:], float(r["val_psnr_start_k1"]) - float(r["val_psnr_fdk"]),
+             f"{r['step']} steps from the same checkpoint; validation crops, K=1, start projections")
+    (HERE / "settle.json").write_text("[\n" + ",\n".join(" " + json.dumps(r) for r in rows) + "\n]\n")
+
+
+if __name__ == "__main__":
+    main()
