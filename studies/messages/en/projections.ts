@@ -91,7 +91,7 @@ export const projections = {
     action: 'Copy the whole scan again, its list of frames included.',
   },
   'projections/view-without-pixels': {
-    sentence: '{count} files of the scan hold no picture and were passed over (first {file}).',
+    sentence: 'Files without a picture were passed over: {count}, the first {file}.',
     action: 'Nothing to do: scanners write such files at the start and the end.',
   },
   'projections/angle-gap': {
@@ -133,7 +133,7 @@ export const projections = {
   },
   'projections/repaired-numbers': {
     sentence:
-      '{count} pixels were not numbers and were filled in from their neighbours (first in view {view}).',
+      'Pixels that were not numbers were filled in from their neighbours: {count}, the first in view {view}.',
     action: 'Check how the projections were made.',
   },
   'projections/no-signal': {
@@ -143,12 +143,12 @@ export const projections = {
   },
   'projections/bad-pixels': {
     sentence:
-      '{count} detector pixels stand out in all views and were filled in from their neighbours.',
+      'Detector pixels that stand out in all views were filled in from their neighbours: {count}.',
     action: 'Nothing to do.',
   },
   'projections/too-many-bad-pixels': {
     sentence:
-      '{count} detector pixels stand out in all views: too many to be defects. None was changed.',
+      'Too many detector pixels stand out in all views to be defects ({count}); none was changed.',
     action: 'Check the flat-field correction.',
   },
   'projections/air-assumed': {
