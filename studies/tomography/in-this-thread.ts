@@ -1,41 +1,31 @@
-import { voxelsOf } from './circular-geometry.ts';
 import type { ConeBeam } from './cone-beam.ts';
-import { addBackProjection, filterView } from './fdk-view.ts';
-import { projectView } from './forward-projection.ts';
-import { totalVariationStep } from './total-variation.ts';
+import { ConeBeamKernels } from './kernels/cone-beam-kernels.ts';
 
-/** Cone-beam physics on the thread that asks; long calls block it. */
+/** Cone-beam physics on the thread that asks; a call blocks it until it is done. */
 export function inThisThread(): ConeBeam {
+  let kernels: ConeBeamKernels | null = new ConeBeamKernels();
+  const run = <T>(task: (kernels: ConeBeamKernels) => T): Promise<T> =>
+    kernels ? Promise.try(task, kernels) : Promise.reject(new Error('disposed'));
   return {
-    async project(grid, geometry) {
-      const pixels = geometry.detectorColumns * geometry.detectorRows;
-      const out = new Float32Array(pixels * geometry.anglesDeg.length);
-      geometry.anglesDeg.forEach((_, view) => {
-        projectView(grid, geometry, view, out.subarray(view * pixels, (view + 1) * pixels));
-      });
-      return out;
+    project: (grid, geometry) => {
+      const end = geometry.anglesDeg.length * geometry.detectorColumns;
+      return run((beam) => beam.project(grid, geometry, { first: 0, end }));
     },
-    async backProject(projections, geometry, grid, options) {
-      const pixels = geometry.detectorColumns * geometry.detectorRows;
-      const sum = { ...grid, mu: new Float32Array(voxelsOf(grid)) };
-      geometry.anglesDeg.forEach((_, view) => {
-        const part = projections.subarray(view * pixels, (view + 1) * pixels);
-        addBackProjection(sum, geometry, view, part, options);
-      });
-      return sum.mu;
+    backProject: (projections, geometry, grid, options) => {
+      const range = { first: 0, end: grid.counts[0] };
+      return run((beam) => beam.backProject(projections, geometry, grid, options, range));
     },
-    async filter(projections, geometry, filter) {
-      const pixels = geometry.detectorColumns * geometry.detectorRows;
-      const out = new Float32Array(projections.length);
-      geometry.anglesDeg.forEach((_, view) => {
-        const part = projections.subarray(view * pixels, (view + 1) * pixels);
-        out.set(filterView(part, geometry, view, filter), view * pixels);
-      });
-      return out;
+    filter: (projections, geometry, filter) => {
+      const range = { first: 0, end: geometry.anglesDeg.length };
+      return run((beam) => beam.filter(projections, geometry, filter, range));
     },
-    async lowerTotalVariation(grid, weight) {
-      return totalVariationStep(grid, weight);
+    lowerTotalVariation: (grid, weight) => {
+      const range = { first: 0, end: grid.counts[0] };
+      return run((beam) => beam.lowerTotalVariation(grid, weight, range));
     },
-    async dispose() {},
+    dispose: () => {
+      kernels = null;
+      return Promise.resolve();
+    },
   };
 }

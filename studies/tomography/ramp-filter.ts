@@ -18,7 +18,7 @@ export interface RampFilter {
  * @returns filter of a column-major view (rows values for each column)
  */
 export function rampFilter(columns: number, spacingMm: number, hannCutOff: number) {
-  const size = 2 ** Math.ceil(Math.log2(2 * columns));
+  const size = rampSize(columns);
   const response = rampResponse(size, spacingMm, hannCutOff);
   return (view: Float32Array, rows: number): Float32Array => {
     const out = new Float32Array(view.length);
@@ -48,7 +48,13 @@ export function rampFilter(columns: number, spacingMm: number, hannCutOff: numbe
   };
 }
 
-function rampResponse(size: number, spacingMm: number, hannCutOff: number): Float64Array {
+/** Length of the transform for so many columns: no row wraps around onto itself. */
+export function rampSize(columns: number): number {
+  return 2 ** Math.ceil(Math.log2(2 * columns));
+}
+
+/** Gain at each of `size` frequencies, in the order of the Fourier transform. */
+export function rampResponse(size: number, spacingMm: number, hannCutOff: number): Float64Array {
   const real = new Float64Array(size);
   const imaginary = new Float64Array(size);
   real[0] = 1 / (4 * spacingMm * spacingMm);
