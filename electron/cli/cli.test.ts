@@ -243,7 +243,7 @@ test.each([
   [['reconstruct']],
   [['reconstruct', 'a', '--size', '3,4']],
   [['simulate', sparseUid]],
-  [['evaluate', 'mindi3d', '--quick']],
+  [['evaluate', 'dmcvr', '--quick']],
 ])('wrong usage exits 2 with one JSON document: %j', async (args) => {
   const ended = await sparrow(...args);
   expect(ended.status).toBe(2);
