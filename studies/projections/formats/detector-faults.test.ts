@@ -93,6 +93,47 @@ describe('folders of detector files', () => {
       'Proj_2.xim is not a whole XIM file: it does not begin as one.',
     ],
     [
+      'an unknown HIS number type',
+      [...replaced(hiss, memoryFile('s/Proj_2.his', hisOfType(8))), frames(4)],
+      'Proj_2.his stores its pixels as type 8, which Sparrow does not read as projections.',
+    ],
+    [
+      'a PFM without its text',
+      pfms.slice(0, 7),
+      'p4.pfm holds projections, but nothing says from where they were taken.',
+    ],
+    [
+      'a cut PFM',
+      replaced(pfms, memoryFile('s/p2.pfm', pfmBytes.subarray(0, 60))),
+      'p2.pfm ends in the middle of a projection: 50 of 96 bytes are there.',
+    ],
+    [
+      'something else called PFM',
+      replaced(pfms, memoryFile('s/p2.pfm', 'P5 3 4 255 ')),
+      'p2.pfm is not a whole PFM file: it does not begin as one.',
+    ],
+    [
+      'a text without a matrix',
+      replaced(pfms, memoryFile('s/p2.txt', '1 2 3')),
+      'p2.txt is not a geometry file that Sparrow knows: a middle, a matrix and two distances are expected.',
+    ],
+    [
+      'a matrix of zeros',
+      replaced(pfms, memoryFile('s/p2.txt', '1 1 0 0 0 0 0 0 0 0 0 0 0 0 1000 1500')),
+      'p2.txt is not a geometry file that Sparrow knows: its matrix is singular.',
+    ],
+    [
+      'a detector on its side',
+      replaced(
+        pfms,
+        memoryFile(
+          's/p2.txt',
+          plastimatchText(['0 0 -0.1 0', '0 0.1 0 0', '-0.000666666667 0 0 0.666666667']),
+        ),
+      ),
+      'p2.txt shows a detector that does not stand upright on a circle about the head-feet axis.',
+    ],
+    [
       'HND',
       folder(() => new Uint8Array(9), 'hnd'),
       'Proj_1.hnd is packed in a way Sparrow does not know (Varian HND).',
