@@ -3,6 +3,7 @@ import { enhanceParamsSchema } from '../../studies/library/records.ts';
 import { enhanceModel } from '../engine/jobs/enhance-model.ts';
 import type { Services } from '../engine/services/services.ts';
 import type { Perform } from './command.ts';
+import { evidenceShape } from './shapes.ts';
 import { wholeNumber } from './usage.ts';
 import { watchJob } from './watch-job.ts';
 
@@ -11,6 +12,9 @@ interface Options {
   samples: number;
   seed?: number;
   provider: string;
+  start: string;
+  refine: number;
+  keepSteps: boolean;
 }
 
 export function addEnhance(program: Command, perform: Perform): void {
@@ -30,6 +34,18 @@ export function addEnhance(program: Command, perform: Perform): void {
         .choices(['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'])
         .default('auto'),
     )
+    .addOption(
+      new Option('--start <from>', 'where the process starts')
+        .choices(['auto', 'fdk', 'projections'])
+        .default('auto'),
+    )
+    .option(
+      '--refine <n>',
+      'OS-SART iterations on the projections after the last step, 0 to 10',
+      wholeNumber('--refine', 0, 10),
+      0,
+    )
+    .option('--keep-steps', 'keep the picture of every step', false)
     .action((id: string, options: Options) =>
       perform(async (session) => {
         const { services } = await session.engine();
@@ -55,6 +71,11 @@ export function addEnhance(program: Command, perform: Perform): void {
             seed: result.seed,
             provider: result.provider,
             seconds: result.seconds,
+            start: result.start,
+            refine: result.refine,
+            evidence: result.evidence && evidenceShape(result.evidence),
+            // The name `steps` is the number of steps, above.
+            steppedVolumes: result.steppedVolumes,
             warnings: result.warnings.map(({ message }) => message),
           },
           [result.badge, `  ${result.id}`, ...result.warnings.map(({ message }) => message)],

@@ -1,4 +1,5 @@
 import type {
+  Evidence,
   ProjectionsRecord,
   ResultRecord,
   StudyRecord,
@@ -49,6 +50,12 @@ export function studyShape(study: StudyRecord) {
 
 export function resultShape({ id, model, source, created, volume }: ResultRecord) {
   return { id, model, source, created, volume };
+}
+
+/** The figures of a result's evidence, and the volume that shows where. */
+export function evidenceShape(evidence: Evidence) {
+  const { residualPercent, inputResidualPercent, departurePercent, departureVolume } = evidence;
+  return { residualPercent, inputResidualPercent, departurePercent, departureVolume };
 }
 
 /** Lines for people: a study, its series, its volumes by id. */

@@ -30,6 +30,7 @@ export function insertBatch(database: Database, batch: ImportBatch): string[] {
     }
     const unused = batch.replacedVolumes.filter((id) => !keepIfUsed(database, id));
     for (const volume of batch.volumes) insertVolume(database, volume);
+    for (const scan of batch.projections) linkVolume(database, scan);
     return unused;
   });
 }
@@ -111,6 +112,19 @@ function insertInstance(database: Database, instance: NewInstance): void {
     bytes: instance.bytes,
   };
   database.change(tables.insertInto('instances').values(row));
+}
+
+/** Tells the volume of a scan's series where it came from. */
+function linkVolume(database: Database, { record, volumeSeriesUid }: ImportedProjections): void {
+  if (volumeSeriesUid === null) return;
+  database.change(
+    tables
+      .updateTable('volumes')
+      .set({ projections_id: record.id })
+      .where('study_uid', '=', record.studyUid)
+      .where('series_uid', '=', volumeSeriesUid)
+      .where('projections_id', 'is', null),
+  );
 }
 
 function insertVolume(database: Database, { record, frames, thumbnail }: NewVolume): void {

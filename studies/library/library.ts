@@ -78,6 +78,8 @@ export interface ImportedProjections {
   record: ProjectionsRecord;
   /** Of the study that `record.studyUid` names, in case the library does not hold it. */
   study: Omit<InstanceHeader, 'image'>;
+  /** Series of the volume that was reconstructed from them, where that is known. */
+  volumeSeriesUid: string | null;
 }
 
 export interface ImportBatch {

@@ -1,55 +1,65 @@
-import type { AttenuationGrid, CircularGeometry } from '../tomography/circular-geometry.ts';
-import { everyNth } from '../tomography/circular-geometry.ts';
-import { FdkAccumulator } from '../tomography/fdk.ts';
-import { projectView } from '../tomography/forward-projection.ts';
-import { normal, poisson, uniform } from './random.ts';
+import {
+  type AttenuationGrid,
+  type CircularGeometry,
+  type GridFrame,
+} from '../tomography/circular-geometry.ts';
+import type { ConeBeam } from '../tomography/cone-beam.ts';
+import type { Projections } from '../tomography/projections.ts';
+import { measure, scatterViews } from '../tomography/simulation/detector.ts';
+import { reconstruct, sparseScan } from '../tomography/simulation/simulate-scan.ts';
+import { pickViews } from '../tomography/view-frame.ts';
 
-/** One worker's share of a simulated scan. Buffers are shared; each worker adds into its own sums. */
-export interface ScanShare {
+export interface SampleScan {
   object: AttenuationGrid;
+  /** Of the dense scan. */
   geometry: CircularGeometry;
-  /** Which of every `stride`-th views make the sparse scan. */
-  stride: number;
+  sparseViews: number;
   /** Photons at a detector pixel without the patient. */
   photons: number;
   seed: number;
-  /** This worker takes views first, first + step, ... */
-  first: number;
-  step: number;
-  reconstruction: Pick<AttenuationGrid, 'counts' | 'spacingMm' | 'originMm'>;
+  frame: GridFrame;
 }
 
-export interface ScanSums {
-  dense: Float32Array;
-  sparse: Float32Array;
+export interface SampleVolumes {
+  /** HU, columns fastest. */
+  dense: Int16Array;
+  sparse: Int16Array;
+  projections: Projections;
 }
 
-const ELECTRONIC_NOISE_COUNTS = 5;
+const ELECTRONIC_NOISE_PHOTONS = 5;
+/** Shares of the time that projecting and the dense reconstruction take, about. */
+const PROJECTED = 0.6;
+const DENSE = 0.35;
 
-/** Project, add quantum and electronic noise, and reconstruct the dense and the sparse scan at once. */
-export function scanShare(share: ScanShare, onView: () => void): ScanSums {
-  const { geometry, reconstruction, stride } = share;
-  const empty = () => new Float32Array(reconstruction.counts.reduce((a, b) => a * b, 1));
-  const dense = { ...reconstruction, mu: empty() };
-  const sparse = { ...reconstruction, mu: empty() };
-  const denseFdk = new FdkAccumulator(geometry, dense);
-  const sparseFdk = new FdkAccumulator(everyNth(geometry, stride), sparse);
-  const projection = new Float32Array(geometry.detectorColumns * geometry.detectorRows);
-  for (let view = share.first; view < geometry.anglesDeg.length; view += share.step) {
-    projectView(share.object, geometry, view, projection);
-    addNoise(projection, share.photons, share.seed + view);
-    denseFdk.add(view, projection);
-    if (view % stride === 0) sparseFdk.add(view / stride, projection);
-    onView();
+/** Project, add quantum and electronic noise, and reconstruct the dense and the sparse scan. */
+export async function scanSample(
+  beam: ConeBeam,
+  { object, geometry, sparseViews, photons, seed, frame }: SampleScan,
+  onProgress: (fraction: number) => void,
+): Promise<SampleVolumes> {
+  const views = geometry.anglesDeg.length;
+  const pixels = geometry.detectorColumns * geometry.detectorRows;
+  const detector = {
+    photons,
+    electronic: ELECTRONIC_NOISE_PHOTONS,
+    seed,
+    scatter: 0,
+    hardening: 0,
+  };
+  const lineIntegrals = new Float32Array(views * pixels);
+  for (let from = 0; from < views; from += scatterViews) {
+    const to = Math.min(views, from + scatterViews);
+    const part = Array.from({ length: to - from }, (_, n) => from + n);
+    const lines = await beam.project(object, pickViews(geometry, part));
+    measure(lines, geometry, detector, from);
+    lineIntegrals.set(lines, from * pixels);
+    onProgress((PROJECTED * to) / views);
   }
-  return { dense: dense.mu, sparse: sparse.mu };
-}
-
-function addNoise(projection: Float32Array, photons: number, seed: number): void {
-  const gauss = normal(uniform(seed));
-  for (let n = 0; n < projection.length; n++) {
-    const counts = poisson(photons * Math.exp(-(projection[n] as number)), gauss);
-    const read = Math.max(1, counts + ELECTRONIC_NOISE_COUNTS * gauss());
-    projection[n] = -Math.log(read / photons);
-  }
+  const scan = { geometry, lineIntegrals };
+  const dense = await reconstruct(beam, scan, frame, {
+    onProgress: (share) => onProgress(PROJECTED + DENSE * share),
+  });
+  const sparse = await reconstruct(beam, sparseScan(scan, sparseViews), frame);
+  return { dense: dense.hu, sparse: sparse.hu, projections: sparse.projections };
 }

@@ -1,9 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { scanShare, type ScanShare } from './cbct-scan.ts';
+import { coneBeamThreads } from '../projections/threads/cone-beam-threads.ts';
+import { scanSample, type SampleScan } from './cbct-scan.ts';
 
-/** Worker thread: one share of the sample scan; posts `view` after each view, then the sums. */
+/** Worker thread: the sample scan, shared among threads of its own; posts its progress, then the volumes. */
 const port = parentPort;
 if (port) {
-  const sums = scanShare(workerData as ScanShare, () => port.postMessage('view'));
-  port.postMessage(sums, [sums.dense.buffer as ArrayBuffer, sums.sparse.buffer as ArrayBuffer]);
+  const beam = await coneBeamThreads(Math.min(8, availableParallelism()));
+  const volumes = await scanSample(beam, workerData as SampleScan, (fraction) =>
+    port.postMessage(fraction),
+  );
+  await beam.dispose();
+  port.postMessage(volumes);
+  port.close();
 }

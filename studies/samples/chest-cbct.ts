@@ -1,19 +1,15 @@
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import {
-  fieldOfViewRadiusMm,
-  fullTurn,
-  type AttenuationGrid,
-  type CircularGeometry,
-} from '../tomography/circular-geometry.ts';
-import { attenuationToHu } from '../tomography/fdk.ts';
-import type { VolumeGeometry } from '../volume/geometry.ts';
+import { fullTurn, type CircularGeometry } from '../tomography/circular-geometry.ts';
+import type { Projections } from '../tomography/projections.ts';
+import { volumeGeometry } from '../tomography/simulation/simulate-scan.ts';
 import type { VoxelGrid } from '../volume/volume.ts';
-import type { ScanShare, ScanSums } from './cbct-scan.ts';
+import type { SampleScan, SampleVolumes } from './cbct-scan.ts';
 import { chestPhantom } from './chest-phantom.ts';
 
 export const DENSE_VIEWS = 400;
-export const SPARSE_STRIDE = 8;
+export const SPARSE_VIEWS = 50;
+/** Photons at a detector pixel without the patient. */
+export const PHOTONS = 1e5;
 
 /** Full fan, 1000/1500 mm, as the first preset that MInDI-3D is trained on. */
 export const sampleGeometry: CircularGeometry = {
@@ -26,10 +22,19 @@ export const sampleGeometry: CircularGeometry = {
   isocentreMm: [0, 0, 0],
 };
 
-const counts = [128, 128, 96] as const;
-const spacingMm = [2.5, 2.5, 2.5] as const;
-// A quarter voxel off the phantom's grid, so that the two never coincide.
-const originMm = [-158.25, -158.25, -118.25] as const;
+const frame = {
+  counts: [128, 128, 96],
+  spacingMm: [2.5, 2.5, 2.5],
+  // A quarter voxel off the phantom's grid, so that the two never coincide.
+  originMm: [-158.25, -158.25, -118.25],
+} as const;
+
+/** The volumes of the sample cone-beam CT, and the projections that the sparse one is made from. */
+export interface ScannedChest {
+  dense: VoxelGrid;
+  sparse: VoxelGrid;
+  projections: Projections;
+}
 
 /**
  * The sample cone-beam CT: the chest phantom scanned with 400 views and, from the same
@@ -40,71 +45,47 @@ const originMm = [-158.25, -158.25, -118.25] as const;
 export async function scanChest(options: {
   onProgress?: (fraction: number) => void;
   signal?: AbortSignal;
-}): Promise<{ dense: VoxelGrid; sparse: VoxelGrid }> {
-  const object = chestPhantom().attenuation();
-  const shared = new Float32Array(new SharedArrayBuffer(object.mu.byteLength));
-  shared.set(object.mu);
-  const workers = Math.max(1, Math.min(8, availableParallelism()));
-  let done = 0;
-  const shares = Array.from({ length: workers }, (_, first): ScanShare => ({
-    object: { ...object, mu: shared },
-    geometry: sampleGeometry,
-    stride: SPARSE_STRIDE,
-    photons: 1e5,
-    seed: 1000,
-    first,
-    step: workers,
-    reconstruction: { counts, spacingMm, originMm },
-  }));
-  const sums = await Promise.all(
-    shares.map((share) =>
-      runShare(share, options, () => options.onProgress?.(++done / DENSE_VIEWS)),
-    ),
+}): Promise<ScannedChest> {
+  const { dense, sparse, projections } = await runScan(
+    {
+      object: chestPhantom().attenuation(),
+      geometry: sampleGeometry,
+      sparseViews: SPARSE_VIEWS,
+      photons: PHOTONS,
+      seed: 1000,
+      frame,
+    },
+    options,
   );
-  return {
-    dense: toVolume(sums.map((sum) => sum.dense)),
-    sparse: toVolume(sums.map((sum) => sum.sparse)),
-  };
+  return { dense: toVolume(dense), sparse: toVolume(sparse), projections };
 }
 
-function runShare(
-  share: ScanShare,
-  options: { signal?: AbortSignal },
-  onView: () => void,
-): Promise<ScanSums> {
-  options.signal?.throwIfAborted();
-  const worker = new Worker(new URL('./cbct-worker.ts', import.meta.url), { workerData: share });
+function runScan(
+  scan: SampleScan,
+  { onProgress, signal }: { onProgress?: (fraction: number) => void; signal?: AbortSignal },
+): Promise<SampleVolumes> {
+  signal?.throwIfAborted();
+  const worker = new Worker(new URL('./cbct-worker.ts', import.meta.url), {
+    workerData: scan,
+    transferList: [scan.object.mu.buffer as ArrayBuffer],
+  });
   const stop = () => void worker.terminate();
-  options.signal?.addEventListener('abort', stop, { once: true });
-  return new Promise<ScanSums>((resolve, reject) => {
-    worker.on('message', (message: 'view' | ScanSums) => {
-      if (message === 'view') onView();
+  signal?.addEventListener('abort', stop, { once: true });
+  return new Promise<SampleVolumes>((resolve, reject) => {
+    worker.on('message', (message: number | SampleVolumes) => {
+      if (typeof message === 'number') onProgress?.(message);
       else resolve(message);
     });
     worker.on('error', reject);
     worker.on('exit', () =>
-      reject((options.signal?.reason as Error | undefined) ?? new Error('scan worker ended early')),
+      reject((signal?.reason as Error | undefined) ?? new Error('scan worker ended early')),
     );
-  }).finally(() => options.signal?.removeEventListener('abort', stop));
+  }).finally(() => signal?.removeEventListener('abort', stop));
 }
 
-function toVolume(parts: Float32Array[]): VoxelGrid {
-  const mu = parts.reduce((sum, part) => sum.map((value, n) => value + (part[n] as number)));
-  const grid: AttenuationGrid = { counts, spacingMm, originMm, mu };
-  const geometry: VolumeGeometry = {
-    dims: counts,
-    spacingMm,
-    originMm,
-    axes: [
-      [1, 0, 0],
-      [0, 1, 0],
-      [0, 0, 1],
-    ],
-  };
-  const hu = attenuationToHu(grid);
-  emptyOutsideFieldOfView(hu, geometry);
+function toVolume(hu: Int16Array): VoxelGrid {
   return {
-    geometry,
+    geometry: volumeGeometry(frame),
     phases: 1,
     voxelType: 'int16',
     voxels: hu,
@@ -112,17 +93,4 @@ function toVolume(parts: Float32Array[]): VoxelGrid {
     rescaleIntercept: 0,
     unit: 'HU',
   };
-}
-
-/** Outside the cylinder that every view sees there is no image, only air. */
-function emptyOutsideFieldOfView(
-  hu: Int16Array,
-  { dims, spacingMm: mm, originMm: at }: VolumeGeometry,
-): void {
-  const radius = fieldOfViewRadiusMm(sampleGeometry) - mm[0];
-  for (let j = 0; j < dims[1]; j++)
-    for (let i = 0; i < dims[0]; i++) {
-      if (Math.hypot(at[0] + i * mm[0], at[1] + j * mm[1]) < radius) continue;
-      for (let k = 0; k < dims[2]; k++) hu[(k * dims[1] + j) * dims[0] + i] = -1000;
-    }
 }

@@ -27,11 +27,6 @@ export function normal(next: () => number): () => number {
   };
 }
 
-/** Photon counts: Poisson by its normal limit, good above about 30 counts. */
-export function poisson(mean: number, gauss: () => number): number {
-  return Math.max(0, Math.round(mean + Math.sqrt(mean) * gauss()));
-}
-
 /** Smooth noise in [-1, 1] over space, by trilinear interpolation of a hashed lattice of pitch `mm`. */
 export function valueNoise(seed: number, mm: number): (x: number, y: number, z: number) => number {
   const lattice = (i: number, j: number, k: number) => {

@@ -5,7 +5,10 @@ import type { EquipmentIdentity, StudyIdentity, WrittenFile } from '../dicom/wri
 import { uidFromText } from '../dicom/write/uid.ts';
 import { writeVolumeSeries } from '../dicom/write/volume-series.ts';
 import { phaseTimesMs, RR_INTERVAL_MS } from './beat.ts';
-import { DENSE_VIEWS, scanChest, SPARSE_STRIDE } from './chest-cbct.ts';
+import { rtkGeometryXml } from '../projections/formats/write-rtk-geometry.ts';
+import { projectionStackBytes } from '../projections/formats/write-stack.ts';
+import { sidecarBytes, sidecarName } from '../projections/scan-sidecar.ts';
+import { DENSE_VIEWS, PHOTONS, scanChest, SPARSE_VIEWS, type ScannedChest } from './chest-cbct.ts';
 import { cineHeart } from './heart-cine.ts';
 
 /** Patients of the sample studies; the browser marks studies of these as samples. */
@@ -39,7 +42,7 @@ export interface SampleOptions {
 
 /**
  * Write the sample studies as DICOM files into `directory`: a sparse-view cone-beam CT of the chest
- * phantom with its dense reference, and a cine heart (short-axis stack and three long-axis planes).
+ * phantom with its dense reference and its projections, and a cine heart (short-axis stack and three long-axis planes).
  * Both are computed; the same files come out every time. A folder appears only when it is whole.
  *
  * @returns the two study folders
@@ -77,7 +80,7 @@ async function writeStudy(folder: string, make: () => Promise<Series>): Promise<
 }
 
 async function chestSeries(options: SampleOptions): Promise<Series> {
-  const { dense, sparse } = await scanChest(options);
+  const { dense, sparse, projections } = await scanChest(options);
   const identity = study(
     'SPARROW-CHEST',
     'Phantom^Chest',
@@ -85,7 +88,7 @@ async function chestSeries(options: SampleOptions): Promise<Series> {
   );
   const frameOfReferenceUid = uidFromText('sparrow sample chest frame');
   const series = (name: string, seriesNumber: number, views: number, grid: typeof dense) => {
-    const seriesUid = uidFromText(`sparrow sample chest ${name}`);
+    const seriesUid = chestSeriesUid(name);
     return writeVolumeSeries(grid, {
       study: identity,
       series: {
@@ -105,9 +108,38 @@ async function chestSeries(options: SampleOptions): Promise<Series> {
     });
   };
   return {
-    sparse: series('sparse', 1, DENSE_VIEWS / SPARSE_STRIDE, sparse),
+    sparse: series('sparse', 1, SPARSE_VIEWS, sparse),
     dense: series('dense', 2, DENSE_VIEWS, dense),
+    projections: projectionFiles(projections, identity.studyUid, frameOfReferenceUid),
   };
+}
+
+const chestSeriesUid = (name: string) => uidFromText(`sparrow sample chest ${name}`);
+
+/** The sparse scan as RTK has it, and what it belongs to. */
+function projectionFiles(
+  projections: ScannedChest['projections'],
+  studyUid: string,
+  frameOfReferenceUid: string,
+): WrittenFile[] {
+  return [
+    {
+      name: 'geometry.xml',
+      bytes: new TextEncoder().encode(rtkGeometryXml(projections.geometry)),
+    },
+    { name: 'projections.mha', bytes: projectionStackBytes(projections) },
+    {
+      name: sidecarName,
+      bytes: sidecarBytes({
+        studyUid,
+        seriesUid: chestSeriesUid('sparse'),
+        frameOfReferenceUid,
+        description: `Projections of the sparse scan, ${SPARSE_VIEWS} views`,
+        origin: 'simulated',
+        photons: PHOTONS,
+      }),
+    },
+  ];
 }
 
 async function heartSeries(options: SampleOptions): Promise<Series> {

@@ -92,6 +92,7 @@ async function derivation(tools: ExportTools, record: VolumeRecord): Promise<Der
   const source = sourceOf(library, result);
   return {
     description: derivationText.result(result),
+    comments: derivationText.comments(result),
     sources: source === null ? [] : await references(sourceInstances(library, source)),
     contributor,
   };

@@ -88,20 +88,35 @@ async function reportInput(
   return {
     study,
     volume,
-    result: result && (await resultPart(tools.models, result, volume, await loaded(result.volume))),
+    result: result && (await resultPart(tools, result, volume, await loaded(result.volume))),
     software: tools.version,
     created: new Date(),
   };
 }
 
 async function resultPart(
-  models: Models,
+  tools: Tools,
   record: ResultRecord,
   input: ReportVolume,
   output: ReportVolume,
 ): Promise<ReportResult> {
   const change = await offThread('compare', input.grid, output.grid, {});
-  return { record, output, change, ...(await modelWords(models, record)) };
+  const evidence = await evidencePictures(tools, record);
+  return { record, output, change, evidence, ...(await modelWords(tools.models, record)) };
+}
+
+async function evidencePictures(
+  { library, volumes }: Tools,
+  { evidence }: ResultRecord,
+): Promise<ReportResult['evidence']> {
+  if (evidence === null) return null;
+  const { projectionsId, usedViews } = evidence;
+  const anglesDeg = library.projections.list().find(({ id }) => id === projectionsId)?.anglesDeg;
+  return {
+    departure: await volumes.grid(evidence.departureVolume),
+    anglesDeg:
+      (usedViews ? anglesDeg && usedViews.map((view) => anglesDeg[view]!) : anglesDeg) ?? null,
+  };
 }
 
 /** The volume with most voxels stands for a study that has no result. */

@@ -7,12 +7,14 @@ import type { Library } from '../../../studies/library/library.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { rtkGeometryXml } from '../../../studies/projections/formats/write-rtk-geometry.ts';
 import { projectionStackPieces } from '../../../studies/projections/formats/write-stack.ts';
+import { sidecarBytes, sidecarName } from '../../../studies/projections/scan-sidecar.ts';
 import { geometryOf } from '../jobs/scans/scan-records.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** Projections as RTK reads them, geometry.xml and projections.mha, into a folder. */
+/** Projections as RTK reads them, geometry.xml and projections.mha, with what they belong to, into a folder. */
 export async function rtkToFolder(library: Library, id: string, dir: string): Promise<string[]> {
-  const geometry = geometryOf(library.projections.get(id));
+  const record = library.projections.get(id);
+  const geometry = geometryOf(record);
   const lineIntegrals = await library.projections.readViews(id);
   const stack = join(dir, 'projections.mha');
   const xml = join(dir, 'geometry.xml');
@@ -26,5 +28,13 @@ export async function rtkToFolder(library: Library, id: string, dir: string): Pr
     throw new SparrowError('engine/cannot-write', { file: basename(stack) }, { cause });
   }
   await writeWhole(xml, new TextEncoder().encode(rtkGeometryXml(geometry)));
-  return [xml, stack];
+  const { studyUid, frameOfReferenceUid, description, origin, photons } = record;
+  const made = library.volumes.list({ studyUid }).find((one) => one.projectionsId === id);
+  const seriesUid = made?.seriesUid ?? null;
+  const sidecar = join(dir, sidecarName);
+  await writeWhole(
+    sidecar,
+    sidecarBytes({ studyUid, seriesUid, frameOfReferenceUid, description, origin, photons }),
+  );
+  return [xml, stack, sidecar];
 }

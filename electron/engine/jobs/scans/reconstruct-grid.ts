@@ -16,10 +16,10 @@ export interface ReconstructHooks {
 }
 
 const AIR_HU = -1000;
-/** Ordered subsets have about this many views each. */
-const SUBSET_VIEWS = 10;
-/** First relaxation factor of OS-SART. */
-const RELAXATION = 0.8;
+/** Ordered subsets of OS-SART, as tuned with the trainer (models/training/tune_tv.py), and first relaxation. */
+const SUBSETS = 10;
+const LEAST_VIEWS_A_SUBSET = 2;
+const RELAXATION = 0.9;
 
 /** One reconstruction from its projections, with progress and a picture of how far it is. */
 export async function reconstructGrid(
@@ -62,7 +62,7 @@ async function byOsSart(
   const wanted = (grid: AttenuationGrid) => innerPart(grid, enclosing.inner, frame);
   const grid = await osSart(beam, projections, enclosing.frame, {
     iterations,
-    subsets: Math.max(1, Math.round(views / SUBSET_VIEWS)),
+    subsets: Math.max(1, Math.min(SUBSETS, Math.floor(views / LEAST_VIEWS_A_SUBSET))),
     relaxation: RELAXATION,
     tvWeightHu: method === 'os-sart-tv' ? tvWeightHu : 0,
     signal,

@@ -15,7 +15,12 @@ export async function importScan(
   const pending = library.imports.begin();
   try {
     const group = { name: basename(paths[0] ?? ''), files };
-    const taken = await takeScan(group, library, pending);
+    const taken = await takeScan(
+      group,
+      library,
+      pending,
+      (studyUid) => library.imports.patientIdOf(studyUid) !== null,
+    );
     const known = 'known' in taken;
     await pending.commit({
       instances: [],

@@ -150,7 +150,9 @@ class ImportRun {
     const { seenStudies } = this.#intake;
     for (const name of scanCompanions(scan)) this.#companions.add(name);
     try {
-      const taken = await takeScan(scan, this.#library, this.pending);
+      const taken = await takeScan(scan, this.#library, this.pending, (studyUid) =>
+        this.#hasStudy(studyUid),
+      );
       if ('fresh' in taken) {
         this.#projections.push(taken.fresh);
         seenStudies.add(taken.fresh.record.studyUid);
@@ -187,6 +189,15 @@ class ImportRun {
     const id = frameId(taken.header);
     this.#paths.set(id, stagedPath);
     this.#frames.put(id, frames);
+  }
+
+  /** Whether a study is in the library, or comes with this import. */
+  #hasStudy(studyUid: string): boolean {
+    const { taken } = this.#intake;
+    return (
+      taken.some(({ header }) => header.studyUid === studyUid) ||
+      this.#library.imports.patientIdOf(studyUid) !== null
+    );
   }
 
   /** Volumes of every study that got new images, one study and one volume at a time. */

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { SourceFile } from '../../../../studies/dicom/sources/source.ts';
 import { kindOf } from '../../../../studies/projections/formats/file-kinds.ts';
 import { isRtkGeometry } from '../../../../studies/projections/formats/rtk-geometry.ts';
+import { isSidecar } from '../../../../studies/projections/scan-sidecar.ts';
 import { looksLikeProjections } from '../../../../studies/projections/formats/looks-like-projections.ts';
 
 /** The files of one cone-beam scan. */
@@ -13,7 +14,7 @@ export interface ScanGroup {
 
 /** Whether a file's name says that it may belong to a cone-beam scan. */
 export function mayBeOfScan({ name }: SourceFile): boolean {
-  return kindOf(name) !== 'other';
+  return kindOf(name) !== 'other' || isSidecar(name);
 }
 
 /**

@@ -7,6 +7,7 @@ import type {
   Library,
   PendingImport,
 } from '../../../../studies/library/library.ts';
+import { findSidecar } from '../../../../studies/projections/scan-sidecar.ts';
 import { bytesOf } from '../../../../studies/volume/volume.ts';
 import { newProjections } from '../../jobs/scans/scan-records.ts';
 import { offThread } from '../off-thread.ts';
@@ -19,13 +20,14 @@ export type TakenScan =
   { fresh: ImportedProjections } | { known: { id: string; studyUid: string } };
 
 /**
- * Reads a cone-beam scan as a study of its own: its files say nothing of a patient. Its line
- * integrals are written at once. Throws SparrowError 'projections/*' with what is wrong.
+ * Reads a cone-beam scan. Its files say nothing of a patient, so it is a study of its own, unless
+ * Sparrow wrote it and `hasStudy` knows the study that it names. Its line integrals are written at once. Throws SparrowError 'projections/*' with what is wrong.
  */
 export async function takeScan(
   group: ScanGroup,
   library: Library,
   pending: PendingImport,
+  hasStudy: (studyUid: string) => boolean,
 ): Promise<TakenScan> {
   const files = await Promise.all(
     group.files.map(async ({ name, path, bytes }) => {
@@ -36,12 +38,13 @@ export async function takeScan(
     }),
   );
   const { projections, warnings, ...about } = await offThread('readScan', files);
+  const sidecar = await findSidecar(group.files);
   const made = await newProjections(projections, {
     studyUid: '',
-    description: about.description,
-    origin: about.origin,
-    photons: about.photons,
-    frameOfReferenceUid: newUid(),
+    description: sidecar?.description ?? about.description,
+    origin: sidecar?.origin ?? about.origin,
+    photons: sidecar?.photons ?? about.photons,
+    frameOfReferenceUid: sidecar?.frameOfReferenceUid ?? newUid(),
     sourceVolumeId: null,
     warnings: warnings.map(({ code, params, message }) => ({
       code,
@@ -51,7 +54,8 @@ export async function takeScan(
   });
   const known = library.projections.findContent(made.record.sha256);
   if (known !== null) return { known };
-  const studyUid = contentUid(made.record.sha256, 'study');
+  const owner = sidecar !== null && hasStudy(sidecar.studyUid) ? sidecar : null;
+  const studyUid = owner?.studyUid ?? contentUid(made.record.sha256, 'study');
   const record = { ...made.record, id: randomUUID(), studyUid };
   const writer = await pending.lineIntegrals(record.id);
   try {
@@ -59,7 +63,8 @@ export async function takeScan(
   } finally {
     await writer.close();
   }
-  return { fresh: { record, study: studyHeader(studyUid, group) } };
+  const study = studyHeader(studyUid, group);
+  return { fresh: { record, study, volumeSeriesUid: owner?.seriesUid ?? null } };
 }
 
 function studyHeader(studyUid: string, group: ScanGroup): ImportedProjections['study'] {
