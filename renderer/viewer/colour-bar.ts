@@ -10,10 +10,14 @@ export interface ColourBar {
 }
 
 const widthPx = 14;
+/** What a bar and the zero beside it take of a picture's width. */
+export const colourBarPx = 48;
+/** A bar shorter than this has room for three numbers only. */
+const roomyPx = 90;
 const topPx = 48;
 const footPx = 56;
 
-/** The bar as marks at the right edge, a line per step of colour, five numbers beside it. */
+/** The bar as marks at the right edge, a line per step of colour, numbers beside it. */
 export function colourBarMarks(bar: ColourBar, width: number, height: number): Mark[] {
   const length = Math.max(0, Math.min(height - topPx - footPx, 260));
   const x = width - 18 - widthPx / 2;
@@ -30,11 +34,17 @@ export function colourBarMarks(bar: ColourBar, width: number, height: number): M
       role: 'bar',
     };
   });
-  const numbers = [0, 0.25, 0.5, 0.75, 1].map((share) => {
+  const shares = length < roomyPx ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
+  const numbers = shares.map((share) => {
     const value = bar.high + (bar.low - bar.high) * share;
-    return textMark([x - widthPx / 2 - 6, topPx + share * length + 4], numberText(value, bar), 'end', {
-      role: 'bar-number',
-    });
+    return textMark(
+      [x - widthPx / 2 - 6, topPx + share * length + 4],
+      numberText(value, bar),
+      'end',
+      {
+        role: 'bar-number',
+      },
+    );
   });
   const title = textMark([width - 10, topPx - 12], bar.title, 'end', { role: 'bar-title' });
   return [...colours, ...numbers, title];

@@ -113,7 +113,12 @@ export interface EdgeLetters {
   readonly bottom: string;
 }
 
-export function letterMarks(letters: EdgeLetters, width: number, height: number): Mark[] {
+export function letterMarks(
+  letters: EdgeLetters,
+  width: number,
+  height: number,
+  marginRight = 0,
+): Mark[] {
   const letter = (
     at: readonly [number, number],
     text: string,
@@ -122,7 +127,7 @@ export function letterMarks(letters: EdgeLetters, width: number, height: number)
   ) => textMark(at, text, anchor, { colour: markColours.letter, size: 15, bold: true, role });
   return [
     letter([8, height / 2 + 5], letters.left, 'start', 'letter-left'),
-    letter([width - 8, height / 2 + 5], letters.right, 'end', 'letter-right'),
+    letter([width - 8 - marginRight, height / 2 + 5], letters.right, 'end', 'letter-right'),
     letter([width / 2, 18], letters.top, 'middle', 'letter-top'),
     letter([width / 2, height - 8], letters.bottom, 'middle', 'letter-bottom'),
   ];

@@ -27,7 +27,7 @@ export interface OverlayChoice {
 export const noOverlay: OverlayChoice = { kind: null, opacity: 0.6, thresholdsHu: {} };
 
 /** Thresholds that can be chosen, HU. */
-export const thresholdsHu = { min: 5, max: 200, step: 5 } as const;
+export const thresholdsHu = { min: 2, max: 100, step: 1 } as const;
 
 /** Full colour at this many thresholds, so that moving the threshold keeps the colours useful. */
 const fullColour = 4;

@@ -18,6 +18,8 @@ interface PaneView {
   /** Null for a picture with no place in a patient. */
   readonly frame: PlaneFrame | null;
   readonly width: number;
+  /** Kept free at the right edge. */
+  readonly marginRight?: number;
   readonly height: number;
   readonly crosshair: LpsPoint | null;
   readonly texts: PaneTexts;
@@ -32,7 +34,7 @@ export function paneMarks(view: PaneView): Mark[] {
   if (width < 1 || height < 1) return [];
   return [
     ...(view.crosshair ? crosshairMarks(placement, view.crosshair, width, height) : []),
-    ...(view.frame ? letterMarks(edgeLetters(view.frame), width, height) : []),
+    ...(view.frame ? letterMarks(edgeLetters(view.frame), width, height, view.marginRight) : []),
     ...scaleMarks(placement, width, height, view.scaleText),
     ...texts.topLeft.map((text, n) =>
       textMark([10, 18 + n * linePx], text, 'start', { role: 'top-left' }),
