@@ -1,7 +1,7 @@
 """Write a checkpoint as ONNX (opset 17, fp32; the graph of fast_graph.py) and check it against PyTorch.
 
 Contract: inputs y_xt float32[1,2,D,H,W] (channel 0 = y, 1 = x_t; axes z,y,x; scaled units), t float32[1];
-output x0 float32[1,1,D,H,W]. D, H, W are dynamic, multiples of 8 (the application uses up to 128).
+output x0 float32[1,1,D,H,W]. D, H, W are dynamic, multiples of 8 (the application uses up to 160).
 """
 
 import argparse

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from kernels import cache_dir
+from tiled import OVERLAP, TILE
 
 HERE = Path(__file__).resolve().parent
 MODEL = HERE.parent / "mindi3d"
@@ -140,8 +141,8 @@ def main():
     p.add_argument("--steps", type=int, default=1, help="default K")
     p.add_argument("--lineage", default="oneshot,indi,trunk,indi3", help="the runs that led to the default weights")
     p.add_argument("--lineage-oneshot", default="oneshot,indi,trunk,one2")
-    p.add_argument("--tile", type=int, default=64)
-    p.add_argument("--overlap", type=int, default=16)
+    p.add_argument("--tile", type=int, default=TILE)
+    p.add_argument("--overlap", type=int, default=OVERLAP)
     p.add_argument("--device", default="2 CPU cores (x86-64, AVX-512 BF16, no AMX), shared; bf16 autocast")
     a = p.parse_args()
     weights = []

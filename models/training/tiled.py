@@ -1,6 +1,6 @@
 """Whole-volume inference exactly as the application does it: equal tiles, blended predictions, K steps.
 
-Each axis is cut into the fewest tiles of at most 64 voxels that overlap by at least 16; all tiles of an axis are
+Each axis is cut into the fewest tiles of at most 160 voxels that overlap by at least 24; all tiles of an axis are
 equally long (a multiple of 8, at least 32), evenly spread, reflected beyond the border (edge voxel not repeated).
 Blending weight per axis: max(1e-3, sin^2(pi*(i+0.5)/length)), normalised by the sum over the tiles.
 """
@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-TILE, OVERLAP, EPS = 64, 16, 0.01
+TILE, OVERLAP, EPS = 160, 24, 0.01
 
 
 def plan_axis(size, tile=TILE, overlap=OVERLAP):
