@@ -56,6 +56,8 @@ def main():
     index = sparse_index(DENSE, SPARSE)
     dense = to_hu(fdk(noisy, rec, geo))
     sparse = to_hu(fdk(np.ascontiguousarray(noisy[index]), rec, geo.subset(index)))
+    half = covering_detector(rec, 48, angles(DENSE, 0.0), half_fan=1)
+    half_line = project(to_mu(hu), obj, half)
     mask = fov_mask(rec, geo)
     m = region(mask, 4)
     a, b = (np.where(mask, np.clip(np.rint(v), -1024, 3071), -1000).astype(np.float32) for v in (sparse, dense))
@@ -68,6 +70,8 @@ def main():
         "few": {"photons": 200, "electronic": 3, "scatter": 0.05, "hardening": 0.01,
                 "measured": picked(measure(line.copy(), few, CounterNoise(SEED)), 400)},
         "dense": picked(dense, 400), "sparseHu": picked(sparse, 400),
+        "halfFan": {"columns": half.nu, "offsetMm": half.u0, "line": picked(half_line, 400),
+                    "dense": picked(to_hu(fdk(half_line, rec, half)), 400)},
         "seen": int(mask.sum()), "region": int(m.sum()),
         "metrics": {"psnrDb": psnr(a, b, m), "ssim": ssim(a, b, m), "maeHu": mae(a, b, m), "grad": gradient(a, b, m),
                     "bias": bias(a, b, m, least=20)},
