@@ -7,6 +7,8 @@ export interface Blob {
   /** Voxel index of that ball's middle. */
   readonly voxel: number;
   readonly volumeMm3: number;
+  /** The input has it too: left over, not made by the method. */
+  readonly inInput: boolean;
 }
 
 export const blobHu = 100;
@@ -15,14 +17,16 @@ export const blobMm = 6;
 /**
  * Blobs of a picture against its reference: connected places where a whole ball of 6 mm differs by more
  * than 100 HU on average. Thin lines along edges, which are loss of sharpness, are none. Worst first.
+ *
+ * @param input what the method began with: streaks of few views that it left are not its own
  */
 export function blobs(
-  volume: Int16Array,
-  reference: Int16Array,
+  { volume, reference, input }: { volume: Int16Array; reference: Int16Array; input: Int16Array },
   { dims, spacingMm }: Pick<VolumeGeometry, 'dims' | 'spacingMm'>,
   region: Uint8Array,
 ): Blob[] {
   const means = ballMeans(volume, reference, dims, spacingMm, region);
+  const inputMeans = ballMeans(input, reference, dims, spacingMm, region);
   const voxelMm3 = spacingMm[0] * spacingMm[1] * spacingMm[2];
   const seen = new Uint8Array(means.length);
   const plane = dims[0] * dims[1];
@@ -44,7 +48,12 @@ export function blobs(
         queue.push(next);
       }
     }
-    found.push({ peakHu: means[worst]!, voxel: worst, volumeMm3: count * voxelMm3 });
+    found.push({
+      peakHu: means[worst]!,
+      voxel: worst,
+      volumeMm3: count * voxelMm3,
+      inInput: sign * inputMeans[worst]! > blobHu,
+    });
   }
   return found.sort((a, b) => Math.abs(b.peakHu) - Math.abs(a.peakHu));
 }

@@ -28,6 +28,7 @@ export function lesionBar(all: Measured): Bar {
   const low = from(8).filter((lesion) => lesion.recovery < 0.8);
   const invented = controls.reduce((sum, row) => sum + row.invented, 0);
   const removed = controls.reduce((sum, row) => sum + row.removed, 0);
+  const leftOver = controls.reduce((sum, row) => sum + row.leftOver, 0);
   const smallest = mine.filter(({ diameterMm }) => diameterMm < 8);
   const small = smallest.length === 0 ? 1 : mean(smallest.map((lesion) => lesion.recovery));
   return {
@@ -39,7 +40,7 @@ export function lesionBar(all: Measured): Bar {
       `recovery against the dense FDK from 8 mm: mean ${recovery(8).toFixed(2)}, ` +
       `worst ${worst.recovery.toFixed(2)} (${worst.case}, ${worst.diameterMm} mm, ${worst.contrastHu} HU), ` +
       `${low.length} of ${from(8).length} below 0.8; 5 mm: mean ${small.toFixed(2)}; ` +
-      `controls: ${invented} new blobs, ${removed} removed`,
+      `controls: ${invented} new blobs, ${removed} removed, ${leftOver} left over from the sparse FDK`,
   };
 }
 

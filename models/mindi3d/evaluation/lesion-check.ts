@@ -19,9 +19,11 @@ export interface LesionRow extends Lesion {
 export interface ControlRow {
   readonly case: string;
   readonly method: string;
-  /** New ones, and ones that were there and are gone. */
+  /** Made by the method: new ones, and ones that were there and are gone. */
   readonly invented: number;
   readonly removed: number;
+  /** That the sparse FDK has too. */
+  readonly leftOver: number;
   /** Worst first, at most five. */
   readonly worst: readonly Blob[];
 }
@@ -99,7 +101,7 @@ export async function checkLesions(
         const recoveryOfObject = seen / change(scanned!.truth, control.truth);
         return { ...lesion, case: id, method: method.name, recovery, recoveryOfObject };
       });
-      const row = controlRow(id, method.name, controlHu, control);
+      const row = controlRow(id, method.name, controlHu, sparseControl.hu, control);
       await tools.onPictures?.({
         case: id,
         method: method.name,
@@ -141,15 +143,18 @@ const fewWorst = 5;
 function controlRow(
   id: string,
   method: string,
-  hu: Int16Array,
+  volume: Int16Array,
+  input: Int16Array,
   { dense, region }: ScannedCase,
 ): ControlRow {
-  const found = blobs(hu, dense.hu, dense.geometry, region);
+  const found = blobs({ volume, reference: dense.hu, input }, dense.geometry, region);
+  const own = found.filter(({ inInput }) => !inInput);
   return {
     case: id,
     method,
-    invented: found.filter(({ peakHu }) => peakHu > 0).length,
-    removed: found.filter(({ peakHu }) => peakHu < 0).length,
-    worst: found.slice(0, fewWorst),
+    invented: own.filter(({ peakHu }) => peakHu > 0).length,
+    removed: own.filter(({ peakHu }) => peakHu < 0).length,
+    leftOver: found.length - own.length,
+    worst: [...own, ...found.filter(({ inInput }) => inInput)].slice(0, fewWorst),
   };
 }

@@ -79,19 +79,30 @@ describe('blobs', () => {
       return away <= radius ? hu : 0;
     });
 
+  const blobsOf = (volume: Int16Array, reference: Int16Array, input = reference) =>
+    blobs({ volume, reference, input }, place, region);
+
+  it('tells what was there before from what is new', () => {
+    const volume = ball(5, 300);
+    expect(blobsOf(volume, water)[0]!.inInput).toBe(false);
+    expect(blobsOf(volume, water, ball(5, 200))[0]!.inInput).toBe(true);
+  });
+
   it('finds a ball that was put in and one that was taken out', () => {
-    const found = blobs(ball(5, 300), water, place, region);
+    const found = blobsOf(ball(5, 300), water);
     expect(found).toHaveLength(1);
     expect(found[0]!.peakHu).toBeCloseTo(300, 0);
     expect(found[0]!.voxel % dims[0]).toBe(20);
-    expect(blobs(water, ball(5, 300), place, region)[0]!.peakHu).toBeCloseTo(-300, 0);
+    expect(blobsOf(water, ball(5, 300))[0]!.peakHu).toBeCloseTo(-300, 0);
   });
 
   it('passes over what is small, faint, thin or outside the region', () => {
-    expect(blobs(ball(1, 500), water, place, region)).toEqual([]);
-    expect(blobs(ball(5, 90), water, place, region)).toEqual([]);
+    expect(blobsOf(ball(1, 500), water)).toEqual([]);
+    expect(blobsOf(ball(5, 90), water)).toEqual([]);
     const sheet = water.map((_, n) => (n % dims[0] === 20 ? 150 : 0));
-    expect(blobs(sheet, water, place, region)).toEqual([]);
-    expect(blobs(ball(5, 300), water, place, new Uint8Array(voxels))).toEqual([]);
+    expect(blobsOf(sheet, water)).toEqual([]);
+    const nowhere = new Uint8Array(voxels);
+    const volume = ball(5, 300);
+    expect(blobs({ volume, reference: water, input: water }, place, nowhere)).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ export const fdkMethod: Method = {
 
 export function tvMethod({ beam, tv, signal }: MethodTools): Method {
   return {
-    name: `OS-SART-TV (${tv.weightHu} HU, ${tv.iterations} iterations)`,
+    name: `OS-SART-TV (${tv.weightHu} HU, ${tv.iterations} iterations${tv.start === 'fdk' ? ' from FDK' : ''})`,
     weights: '',
     run: (sparse, { seen }) => restoreByTv(beam, sparse, seen, tv, signal),
   };

@@ -70,7 +70,7 @@ export function fullPlan(cases: readonly HeldOutCase[], tools: MethodTools): Pla
       shifts,
       on: { lesions: some, positions: ({ set }) => set === 'real', shifts: some },
     },
-    seamDims: [128, 128, 128],
+    seamDims: twoTiles(tools, 96),
     cost: { dims: [128, 128, 128], steps: 4 },
   };
 }
@@ -99,9 +99,15 @@ export function quickPlan(cases: readonly HeldOutCase[], tools: MethodTools): Pl
       shifts: shifts.filter(({ name }) => quickShifts.includes(name)),
       on: { lesions: real, positions: real, shifts: real },
     },
-    seamDims: [96, 96, 96],
+    seamDims: twoTiles(tools, 64),
     cost: { dims: [128, 128, 128], steps: 1 },
   };
+}
+
+/** A volume that takes two tiles along its columns and can still be predicted whole. */
+function twoTiles({ network }: MethodTools, across: number): Dims {
+  const tile = Math.min(...network.weights.card.input.tile);
+  return [Math.ceil((1.1 * tile) / 8) * 8 + 8, across, across];
 }
 
 const voxels = ({ counts }: HeldOutCase) => counts[0] * counts[1] * counts[2];

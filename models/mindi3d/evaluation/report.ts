@@ -146,6 +146,7 @@ function lesionParts(outDir: string, { lesions }: Evaluation): string[] {
         row.method,
         row.invented,
         row.removed,
+        row.leftOver,
         row.worst.map(({ peakHu }) => peakHu.toFixed(0)).join(', '),
       ]),
     ),

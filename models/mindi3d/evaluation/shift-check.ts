@@ -33,9 +33,10 @@ export async function checkShifts(
     const request = { id: entry.id, set: entry.set, views, variant: name };
     const rows = await caseRows(scanned, { ...request, methods: [fdkMethod, ...methods] }, tools);
     const sparse = scanned.sparse.get(views)!;
-    const warnings = warningsFor(sparse.hu, views, entry.spacingMm, input);
+    const warnings = warningsFor(sparse, input);
     for (const { method, psnrDb, gainDb } of rows.slice(1)) {
-      found.push({ case: entry.id, shift: name, method, psnrDb, gainDb, flagged, warnings });
+      const one = { case: entry.id, shift: name, method, psnrDb, gainDb };
+      found.push({ ...one, flagged: flagged(input), warnings });
     }
   }
   return found;

@@ -1,4 +1,6 @@
 import type { ModelCard } from '../../runtime/card.ts';
+import type { SimulatedVolume } from '../../../studies/tomography/simulation/simulate-scan.ts';
+import { scanWarnings } from '../scope-scan.ts';
 import { scopeWarnings, type HuCensus } from '../scope.ts';
 import { usualAcquisition, type Acquisition } from './scanned-case.ts';
 
@@ -7,8 +9,8 @@ export interface Shift {
   readonly name: string;
   readonly views: number;
   readonly acquisition: Acquisition;
-  /** Whether the application can know of it and must say so. */
-  readonly flagged: boolean;
+  /** Whether the application can know that it lies outside the training, and must say so. */
+  readonly flagged: (input: ModelCard['input']) => boolean;
 }
 
 const at = (views: number, change?: Partial<Acquisition>) => ({
@@ -18,27 +20,30 @@ const at = (views: number, change?: Partial<Acquisition>) => ({
 
 /** Bar 10 of mindi3d.md, section 6.6. */
 export const shifts: readonly Shift[] = [
-  { name: '20 views', flagged: true, ...at(20) },
-  { name: '150 views', flagged: true, ...at(150) },
-  { name: 'half fan', flagged: true, ...at(50, { preset: 'half-fan' }) },
-  { name: 'SDD 1540 mm', flagged: false, ...at(50, { preset: 'halcyon-like' }) },
+  { name: '20 views', flagged: () => true, ...at(20) },
+  { name: '150 views', flagged: () => true, ...at(150) },
+  {
+    name: 'half fan',
+    flagged: (input) => input.trainedGeometry?.halfFan !== true,
+    ...at(50, { preset: 'half-fan' }),
+  },
+  { name: 'SDD 1540 mm', flagged: () => false, ...at(50, { preset: 'halcyon-like' }) },
+  { name: 'short scan', flagged: () => true, ...at(50, { preset: 'head-short-scan' }) },
   // A quarter of the photons is twice the noise.
-  { name: 'noise doubled', flagged: false, ...at(50, { photons: 25_000 }) },
+  { name: 'noise doubled', flagged: () => false, ...at(50, { photons: 25_000 }) },
 ];
 
-/** Codes of the warnings that the application would show for such a volume. */
+/** Codes of the warnings that the application would show for such a scan. */
 export function warningsFor(
-  hu: Int16Array,
-  views: number,
-  spacingMm: number,
+  { hu, geometry, projections }: SimulatedVolume,
   input: ModelCard['input'],
 ): string[] {
-  const volume = {
-    kind: 'cbct' as const,
-    views,
-    spacingMm: [spacingMm, spacingMm, spacingMm] as [number, number, number],
-  };
-  return scopeWarnings(volume, census(hu), input).map(({ code }) => code);
+  const [x, y, z] = geometry.spacingMm;
+  const views = projections.geometry.anglesDeg.length;
+  const volume = { kind: 'cbct' as const, views, spacingMm: [x, y, z] as [number, number, number] };
+  return [...scopeWarnings(volume, census(hu), input), ...scanWarnings(projections, input)].map(
+    ({ code }) => code,
+  );
 }
 
 function census(hu: Int16Array): HuCensus {

@@ -62,7 +62,14 @@ export const evaluateText = {
     'CPU s',
   ],
   lesionColumns: ['case', 'method', 'mm', 'HU', 'recovery to dense FDK', 'recovery to object'],
-  controlColumns: ['lesion-free case', 'method', 'new blobs', 'removed blobs', 'worst, HU'],
+  controlColumns: [
+    'lesion-free case',
+    'method',
+    'new blobs',
+    'removed blobs',
+    'left over',
+    'worst, HU',
+  ],
   shiftColumns: ['case', 'scan', 'method', 'PSNR dB', 'gain dB', 'warnings'],
   foreignColumns: ['case', 'method', 'PSNR dB', 'gain dB'],
   worstLesion: (mm: number, hu: number, recovery: number) =>
