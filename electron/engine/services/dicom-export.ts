@@ -11,6 +11,7 @@ import { newUid } from '../../../studies/dicom/write/uid.ts';
 import type { KnownInstance, Library } from '../../../studies/library/library.ts';
 import type { ResultRecord, StudyRecord, VolumeRecord } from '../../../studies/library/records.ts';
 import { derivation as derivationText } from '../../../studies/messages/en/derivation.ts';
+import { scanText } from '../../../studies/messages/en/scans.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import type { ExportPlan } from './export-plan.ts';
 import type { VolumesService } from './services.ts';
@@ -86,7 +87,11 @@ async function derivation(tools: ExportTools, record: VolumeRecord): Promise<Der
   const { library, version } = tools;
   const contributor = equipment(version);
   if (record.resultId === null) {
-    return { description: derivationText.converted(record), sources: [], contributor };
+    const description =
+      record.reconstruction === null
+        ? derivationText.converted(record)
+        : scanText.derivation(record.description);
+    return { description, sources: [], contributor };
   }
   const result = library.results.get(record.resultId);
   const source = sourceOf(library, result);

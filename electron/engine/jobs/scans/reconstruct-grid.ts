@@ -9,9 +9,9 @@ import { middleSlices } from './middle-slices.ts';
 import type { ReconstructOrder, ScanOutcomes } from './scan-order.ts';
 
 export interface ReconstructHooks {
-  onProgress(fraction: number, step: number, steps: number): void;
+  readonly onProgress: (fraction: number, step: number, steps: number) => void;
   /** Bytes of contract/preview.ts. */
-  onPreview(bytes: Uint8Array<ArrayBuffer>): void;
+  readonly onPreview: (bytes: Uint8Array<ArrayBuffer>) => void;
   readonly signal: AbortSignal;
 }
 

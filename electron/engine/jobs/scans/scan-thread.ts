@@ -12,7 +12,7 @@ const graceMs = 400;
 const leastShare = 0.02;
 
 interface Listeners {
-  onProgress(progress: JobProgress): void;
+  onProgress: (progress: JobProgress) => void;
   onPreview: ShowPreview;
 }
 

@@ -30,10 +30,11 @@ export async function takeScan(
   hasStudy: (studyUid: string) => boolean,
 ): Promise<TakenScan> {
   const files = await Promise.all(
-    group.files.map(async ({ name, path, bytes }) => {
+    group.files.map(async (file) => {
+      const { name, path } = file;
       if (path !== null) return { name, path };
       const staged = pending.stagingPath();
-      await writeFile(staged, await bytes(), { mode: 0o600 });
+      await writeFile(staged, await file.bytes(), { mode: 0o600 });
       return { name, path: staged };
     }),
   );
