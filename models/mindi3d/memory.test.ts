@@ -26,7 +26,7 @@ test('a volume that does not fit is refused in gigabytes before any is taken', (
   const huge = [4096, 4096, 4096] as const;
   const whole = { params, lineIntegrals: 0 };
   expect(() => checkMemory({ dims: huge, workingDims: huge, ...whole }, 8e9)).toThrow(
-    expect.objectContaining({ code: 'model/too-big', params: { needGb: '1375.0', freeGb: '8.0' } }),
+    expect.objectContaining({ code: 'model/too-big', params: { needGb: '1375.3', freeGb: '8.0' } }),
   );
   expect(() => checkMemory({ dims, workingDims: dims, ...whole }, 8e9)).not.toThrow();
 });

@@ -31,14 +31,14 @@ export interface RestoreTools {
   /** The card's input block: scale, tile, noise level, data-consistent start. */
   readonly input: ModelCard['input'];
   /** Runs the network once, filling the outputs in place (Session.run). */
-  run(inputs: Tensors, outputs: Tensors): Promise<void>;
+  readonly run: (inputs: Tensors, outputs: Tensors) => Promise<void>;
   /** Needed with projections only. */
   readonly beam: ConeBeam | null;
-  onProgress?(progress: Omit<JobProgress, 'device'>): void;
+  readonly onProgress?: (progress: Omit<JobProgress, 'device'>) => void;
   /** The arrays are the run's own: copy or send them before resolving. */
-  onCheckpoint?(checkpoint: Checkpoint): Promise<void>;
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
   /** Looked at between tiles and between views; rejects with `Cancelled` soon after it says so. */
-  cancelled?(): boolean;
+  readonly cancelled?: () => boolean;
   readonly resume?: Checkpoint | null;
 }
 

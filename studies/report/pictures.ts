@@ -1,4 +1,5 @@
 import { PNG } from 'pngjs';
+import type { LpsPoint } from '../volume/geometry.ts';
 import { extractPlane, type PlaneName } from '../volume/plane.ts';
 import { drawPlane } from '../volume/plane-picture.ts';
 import { phaseVoxels } from '../volume/values.ts';
@@ -26,13 +27,12 @@ const PIXELS = 480;
 
 export function picture(
   grid: VoxelGrid,
-  place: { plane: PlaneName; phase?: number; slice?: number },
+  place: { plane: PlaneName; phase?: number; slice?: number; throughMm?: LpsPoint },
   window: GreyWindow,
   colour?: (value: number) => readonly [number, number, number],
 ): Picture {
-  const request =
-    place.slice === undefined ? { plane: place.plane } : { plane: place.plane, slice: place.slice };
-  const plane = extractPlane(grid, place.phase ?? 0, request);
+  const { phase = 0, ...request } = place;
+  const plane = extractPlane(grid, phase, request);
   const { width, height, rgb } = drawPlane(
     plane,
     { width: PIXELS, height: PIXELS },

@@ -13,6 +13,13 @@ export interface ReportResult {
   readonly output: ReportVolume;
   /** Output against input, whole volume. */
   readonly change: VolumeComparison | null;
+  /** Null when the output was not compared with projections. */
+  readonly evidence: {
+    /** Where it departs from the measurement, HU. */
+    readonly departure: VoxelGrid;
+    /** Gantry angle of each compared view; null when the projections have gone. */
+    readonly anglesDeg: readonly number[] | null;
+  } | null;
   /** What the model's card says of itself. */
   readonly modelTitle: string;
   readonly modelStatement: string;

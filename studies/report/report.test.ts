@@ -108,6 +108,7 @@ function input(withResult: boolean, phases = 1): ReportInput {
     },
     output: { record: record(1), grid: grid(1, (n) => (n % 89) * 10 - 400) },
     change: null,
+    evidence: null,
     modelTitle: 'MInDI-3D',
     modelStatement: 'statement',
     modelLimits: Array.from({ length: 60 }, (_, n) => `limit ${n}`),

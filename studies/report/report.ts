@@ -1,5 +1,6 @@
 import { suggestWindow } from '../volume/histogram.ts';
 import type { VoxelGrid } from '../volume/volume.ts';
+import { evidencePart } from './evidence-part.ts';
 import {
   colourBar,
   differenceColour,
@@ -27,6 +28,7 @@ export async function renderReport(input: ReportInput): Promise<Uint8Array> {
   if (input.volume.record.phases > 1) cinePictures(sheet, input.volume.grid, window);
   else planePictures(sheet, input, window);
   if (input.result) {
+    evidencePart(sheet, input.result);
     provenance(sheet, input.result);
     warnings(sheet, input);
     sheet.heading(text.readers);

@@ -13,6 +13,14 @@ const RESEARCH = '#9a3412';
 
 export const MARGIN = 42;
 const FOOT = 46;
+/** A place on the page, points. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Three rows of pictures and their notes fit on the first page. */
 const TALLEST = 154;
 
@@ -151,6 +159,16 @@ export class Sheet {
     doc.x = MARGIN;
   }
 
+  /** A drawing of the page's width. */
+  figure(alt: string, height: number, draw: (box: Box) => void): void {
+    const { doc } = this;
+    this.room(height + 6);
+    const y = doc.y;
+    this.#tagged('Figure', { alt }, () => draw({ x: MARGIN, y, width: this.width, height }));
+    doc.y = y + height + 6;
+    doc.x = MARGIN;
+  }
+
   /** One line that belongs to the pictures above it and must not be missed. */
   mark(words: string): void {
     this.#tagged('P', {}, () => {
@@ -205,11 +223,7 @@ export class Sheet {
     return this.#finished;
   }
 
-  #letters(
-    picture: Picture,
-    box: { x: number; y: number; width: number; height: number },
-    colour: string,
-  ): void {
+  #letters(picture: Picture, box: Box, colour: string): void {
     const { doc } = this;
     const { left, right, top, bottom } = picture.letters;
     const { x, y, width, height } = box;

@@ -45,6 +45,39 @@ export const text = {
   change: 'Output against input',
   changeValue: (psnr: number, mae: number, bias: number, range: number) =>
     `PSNR ${psnr.toFixed(1)} dB (range ${range} HU), mean absolute change ${mae.toFixed(1)} HU, mean change ${bias.toFixed(1)} HU. This tells how much was changed, not how true it is.`,
+  evidence: 'Agreement with the measurement',
+  evidenceAbsent:
+    'Not checked: the projections that the input was reconstructed from are not in the library.',
+  percent: (value: number) => `${Number(value.toPrecision(2))} %`,
+  residual: 'Residual',
+  residualValue: (result: number, input: number) =>
+    `${result.toFixed(2)} % of the measured line integrals; the input's own: ${input.toFixed(2)} %`,
+  departing: 'Departing voxels',
+  departingValue: (result: number, input: number | null, limit: number) =>
+    `${result.toFixed(2)} % of the field of view by more than ${limit} HU` +
+    (input === null ? '' : `; the input's own: ${input.toFixed(2)} %`),
+  how: 'Use of the projections',
+  howValue: (start: 'fdk' | 'projections', refine: number) =>
+    [
+      start === 'projections'
+        ? 'data-consistent start (ours: OS-SART-TV before the first step)'
+        : 'start from the FDK volume',
+      refine > 0
+        ? `${refine} OS-SART ${refine === 1 ? 'iteration' : 'iterations'} after the last step (ours)`
+        : 'no refinement',
+    ].join('; '),
+  viewPlotNote:
+    'Residual of each view, percent of its measured line integrals; the line is the whole scan.',
+  viewPlotAlt: (views: number, worst: number, percent: number) =>
+    `Residual of ${views} views; view ${worst} agrees least, ${percent.toFixed(2)} %`,
+  viewAt: (view: number, angleDeg: number | null) =>
+    angleDeg === null ? `view ${view}` : `view ${view}, ${angleDeg.toFixed(0)}°`,
+  departure: 'Departure map',
+  departureNote:
+    'Through the voxel that departs most. Back-projected residual: orange where the picture is denser than the rays tell, blue where it is less dense. Noise is carried back too.',
+  flags: 'Out-of-scope flags',
+  noFlags: 'none raised',
+  flagCount: (count: number) => `${count} raised, listed under Warnings`,
   warnings: 'Warnings',
   noWarnings: 'None raised for this volume.',
   readers: 'What a reader must know',

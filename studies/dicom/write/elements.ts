@@ -60,6 +60,7 @@ export const elements = {
   CardiacNumberOfImages: ['00181090', 'IS'],
   PatientPosition: ['00185100', 'CS'],
   ContentQualification: ['00189004', 'CS'],
+  ImageComments: ['00204000', 'LT'],
   ContributingEquipmentSequence: ['0018a001', 'SQ'],
   StudyInstanceUID: ['0020000d', 'UI'],
   SeriesInstanceUID: ['0020000e', 'UI'],

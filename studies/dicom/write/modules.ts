@@ -59,6 +59,7 @@ export function derivationModule(meta: SeriesMeta, defaultTail: readonly string[
   return {
     ImageType: ['DERIVED', 'SECONDARY', ...tail],
     DerivationDescription: cut(derivation.description, 1024),
+    ImageComments: derivation.comments && cut(derivation.comments, 10_240),
     DerivationCodeSequence: (derivation.codes ?? [defaultDerivation]).map(codeItem),
     SourceImageSequence: sourceItems(derivation),
     ContributingEquipmentSequence: [

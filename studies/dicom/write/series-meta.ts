@@ -44,6 +44,8 @@ export interface Derivation {
   /** DerivationDescription, free text: model, version, steps, seed, weights hash. */
   description: string;
   codes?: readonly CodedConcept[];
+  /** ImageComments: what a reader of one image must know of how it came about. */
+  comments?: string;
   /** The images it was made from. */
   sources: readonly { sopClassUid: string; sopInstanceUid: string }[];
   /** The program that made it, for the contributing equipment sequence. */
