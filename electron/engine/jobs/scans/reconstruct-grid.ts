@@ -1,3 +1,4 @@
+import { osSartCalls, watchedBeam } from '../../../../models/mindi3d/watched-beam.ts';
 import { attenuationToHu, fdk } from '../../../../studies/tomography/fdk.ts';
 import { osSart } from '../../../../studies/tomography/os-sart.ts';
 import type { AttenuationGrid } from '../../../../studies/tomography/circular-geometry.ts';
@@ -16,7 +17,7 @@ export interface ReconstructHooks {
 }
 
 const AIR_HU = -1000;
-/** Ordered subsets of OS-SART, as tuned with the trainer (models/training/tune_tv.py), and first relaxation. */
+/** Ordered subsets of OS-SART and first relaxation, as tuned (models/training/tv.json). */
 const SUBSETS = 10;
 const LEAST_VIEWS_A_SUBSET = 2;
 const RELAXATION = 0.9;
@@ -60,14 +61,23 @@ async function byOsSart(
   const views = projections.geometry.anglesDeg.length;
   const enclosing = enclosingFrame(frame, projections.geometry);
   const wanted = (grid: AttenuationGrid) => innerPart(grid, enclosing.inner, frame);
-  const grid = await osSart(beam, projections, enclosing.frame, {
+  const subsets = Math.max(1, Math.min(SUBSETS, Math.floor(views / LEAST_VIEWS_A_SUBSET)));
+  const tv = method === 'os-sart-tv' ? tvWeightHu : 0;
+  const calls = osSartCalls(iterations, subsets, tv > 0);
+  let called = 0;
+  let iteration = 0;
+  const watched = watchedBeam(beam, {
+    called: () => onProgress(Math.min(1, ++called / calls), iteration, iterations),
+    cancelled: () => signal.aborted,
+  });
+  const grid = await osSart(watched, projections, enclosing.frame, {
     iterations,
-    subsets: Math.max(1, Math.min(SUBSETS, Math.floor(views / LEAST_VIEWS_A_SUBSET))),
+    subsets,
     relaxation: RELAXATION,
-    tvWeightHu: method === 'os-sart-tv' ? tvWeightHu : 0,
+    tvWeightHu: tv,
     signal,
     onIteration: (n, sofar) => {
-      onProgress(n / iterations, n, iterations);
+      iteration = n;
       onPreview(encodePreview(middleSlices(wanted(sofar), n / iterations, 1)));
     },
   });

@@ -8,13 +8,17 @@ const BYTES_PER_VOXEL_ITERATIVE = 4 * (10 + 6);
 const BYTES_PER_RAY = 4 * 4;
 const FIXED_BYTES = 0.3e9;
 
+/** Bytes for each voxel of a scanned CT: as it is, in HU, clipped, blurred. */
+export const BYTES_PER_CT_VOXEL = 2 + 3 * 4;
+
 /** Throws `scans/too-big` when a reconstruction would not fit into the memory that is free. */
 export function checkScanMemory(
-  need: { voxels: number; rays: number; iterative: boolean },
+  need: { voxels: number; rays: number; iterative: boolean; otherBytes?: number },
   freeBytes: number = process.availableMemory(),
 ): void {
   const bytesPerVoxel = BYTES_PER_VOXEL + (need.iterative ? BYTES_PER_VOXEL_ITERATIVE : 0);
-  const bytes = FIXED_BYTES + need.voxels * bytesPerVoxel + need.rays * BYTES_PER_RAY;
+  const bytes =
+    FIXED_BYTES + (need.otherBytes ?? 0) + need.voxels * bytesPerVoxel + need.rays * BYTES_PER_RAY;
   if (bytes <= freeBytes) return;
   throw new SparrowError('scans/too-big', {
     needGb: (bytes / 1e9).toFixed(1),

@@ -14,10 +14,13 @@ import type { SimulatedVolume } from '../../../../studies/tomography/simulation/
 import { bytesOf } from '../../../../studies/volume/volume.ts';
 import type { VolumesService } from '../../services/services.ts';
 import type { ScanTools } from './reconstruct.ts';
+import { BYTES_PER_CT_VOXEL, checkScanMemory } from './scan-memory.ts';
 import { newProjections, reconstructedVolume } from './scan-records.ts';
 import { runScan } from './scan-thread.ts';
 
 const kindsToScan: readonly VolumeRecord['kind'][] = ['ct', 'cbct', 'other'];
+/** About what a simulated scan has: the object is finer than the reconstruction. */
+const usualField = { voxels: 4 * 144 * 144 * 128, pixels: 224 * 192 } as const;
 /** End of the Hann window of simulated scans, as the physics has it. */
 const hannCutOff = 1;
 
@@ -32,6 +35,13 @@ export function checkSimulation(volume: VolumeRecord, params: SimulateParams): P
     throw new SparrowError('scans/no-such-geometry', { geometry, known: presetIds.join(', ') });
   }
   if (views > dense) throw new SparrowError('simulate/more-views-than-dense', { views, dense });
+  const [columns, rows, slices] = volume.dims;
+  checkScanMemory({
+    voxels: usualField.voxels,
+    rays: dense * usualField.pixels,
+    iterative: false,
+    otherBytes: columns * rows * slices * BYTES_PER_CT_VOXEL,
+  });
   return preset;
 }
 
