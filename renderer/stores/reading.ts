@@ -77,6 +77,10 @@ export const useReading = defineStore('reading', () => {
 
   function show(next: Shown): void {
     shown.value = next;
+    // A panel that cannot work with what is shown makes room for the one that can.
+    const idle = side.value === 'enhance' || side.value === 'simulate';
+    if (next.kind === 'projections' && idle) side.value = 'reconstruct';
+    if (next.kind === 'pair' && side.value === 'simulate') side.value = null;
     remember();
   }
 

@@ -34,19 +34,25 @@ export function memoryOf({ method, dims, views }: Effort, viewPixels: number): n
 /** Work a second of one thread of an ordinary processor; only until this computer is known. */
 const assumedRate = 8e7;
 
-/** Work a second that the finished reconstructions of this computer came to; null without any. */
+/**
+ * Work a second that the finished reconstructions of this computer came to, those by the same method
+ * where there are any; null without any.
+ */
 export function measuredRate(
+  wanted: Method,
   jobs: readonly JobRecord[],
   volume: (id: string) => VolumeRecord | undefined,
 ): number | null {
-  const rates = jobs.flatMap((job) => {
+  const measured = jobs.flatMap((job) => {
     const made = volume(job.made?.volumes[0] ?? '');
     if (job.kind !== 'reconstruct' || job.state !== 'done' || !made?.reconstruction) return [];
     const seconds = (Date.parse(job.finishedAt ?? '') - Date.parse(job.startedAt ?? '')) / 1000;
     const { method, views, iterations } = made.reconstruction;
     const work = workOf({ method, dims: made.dims, views, iterations: Math.max(1, iterations) });
-    return seconds > 0 ? [work / seconds] : [];
+    return seconds > 0 ? [{ method, rate: work / seconds }] : [];
   });
+  const same = measured.filter(({ method }) => method === wanted);
+  const rates = (same.length > 0 ? same : measured).map(({ rate }) => rate);
   return rates.length === 0 ? null : rates.reduce((a, b) => a + b) / rates.length;
 }
 

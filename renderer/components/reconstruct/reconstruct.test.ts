@@ -55,9 +55,9 @@ describe('what a reconstruction costs', () => {
       finishedAt: '2026-02-01T00:00:05Z',
     });
     const find = (id: string) => (id === 'made' ? volume : undefined);
-    expect(measuredRate([], find)).toBeNull();
-    expect(measuredRate([aJob()], find)).toBeNull();
-    const rate = measuredRate([job], find);
+    expect(measuredRate('fdk', [], find)).toBeNull();
+    expect(measuredRate('fdk', [aJob()], find)).toBeNull();
+    const rate = measuredRate('os-sart', [job], find);
     expect(rate).toBe(1e7);
     expect(secondsOf({ ...fdk, views: 200 }, rate, 1)).toBe(20);
     expect(secondsOf(fdk, null, 4)).toBeLessThan(secondsOf(fdk, null, 1));

@@ -22,3 +22,8 @@ export function useScanJob(
 export function activeOf(job: JobRecord | undefined): JobRecord | undefined {
   return job?.state === 'running' || job?.state === 'queued' ? job : undefined;
 }
+
+/** What the steps of its progress are. */
+export function progressUnit(job: JobRecord): 'view' | 'iteration' {
+  return job.params['method'] === 'fdk' ? 'view' : 'iteration';
+}

@@ -11,6 +11,7 @@ export interface SimulateChoice {
   /** '' leaves it to the engine: about 128 voxels across the body. */
   spacingMm: number | '';
   seed: number | '';
+  keepDense: boolean;
 }
 
 /** The published protocol: 50 of 400 views, the same dose for each. */
@@ -24,6 +25,7 @@ export function simulateDefaults(): SimulateChoice {
     motionMm: 0,
     spacingMm: '',
     seed: 0,
+    keepDense: false,
   };
 }
 

@@ -2,11 +2,12 @@ import { computed, type ComputedRef } from 'vue';
 import { useReading } from '../../stores/reading.ts';
 import type { VolumeRecord } from '../../../studies/library/records.ts';
 
-/** A single CT or CBCT volume in HU with true lengths, which no model made. */
+/** A single volume in HU with true lengths, which no model made. */
 export function canSimulate(volume: VolumeRecord | undefined): volume is VolumeRecord {
   if (!volume) return false;
   const { kind, unit, phases, resultId, calibrated } = volume;
-  const scanned = (kind === 'ct' || kind === 'cbct') && unit === 'HU' && phases === 1;
+  const scanned =
+    (kind === 'ct' || kind === 'cbct' || kind === 'other') && unit === 'HU' && phases === 1;
   return scanned && calibrated && resultId === null;
 }
 
