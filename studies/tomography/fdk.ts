@@ -2,20 +2,29 @@ import {
   voxelsOf,
   WATER_MU_PER_MM,
   type AttenuationGrid,
-  type CircularGeometry,
   type GridFrame,
 } from './circular-geometry.ts';
 import type { ConeBeam } from './cone-beam.ts';
-import { addBackProjection, filterView } from './fdk-view.ts';
 import type { Projections } from './projections.ts';
-import { columnWeights } from './redundancy.ts';
+import { columnWeights, isDisplaced } from './redundancy.ts';
 import { pickViews } from './view-frame.ts';
+import {
+  centringColumns,
+  tailColumns,
+  widenedGeometry,
+  widenedViews,
+  widenedWeights,
+  type Filling,
+  type Widening,
+} from './widened-panel.ts';
 
 export interface FdkOptions {
   /** End of the Hann window as a fraction of the Nyquist frequency; above 10: plain ramp. */
   readonly hannCutOff: number;
   /** 'auto' (default): Parker's weights where the views leave a gap in the turn. */
   readonly shortScan?: 'auto' | boolean;
+  /** 'auto' (default): a smooth tail beyond the panel's edges where the body reaches beyond them. */
+  readonly truncation?: 'auto' | 'none';
   /** Called with the number of views in the sum so far; the sum must not be kept beyond the call. */
   readonly onView?: (views: number, sum: AttenuationGrid) => void;
   readonly signal?: AbortSignal;
@@ -26,7 +35,8 @@ const BLOCK_VIEWS = 24;
 
 /**
  * Feldkamp-Davis-Kress reconstruction (J Opt Soc Am A 1:612, 1984) of a circular scan: views in any
- * order and at any steps, full or short arc, centred or displaced detector (redundancy.ts).
+ * order and at any steps, full or short arc, centred or displaced detector (redundancy.ts), with a
+ * tail where the body reaches beyond the panel (widened-panel.ts).
  *
  * @throws the signal's reason when it is aborted
  */
@@ -37,57 +47,57 @@ export async function fdk(
   options: FdkOptions,
 ): Promise<AttenuationGrid> {
   const { geometry, lineIntegrals } = projections;
-  const { detectorColumns: columns, detectorRows: rows } = geometry;
+  const pixels = geometry.detectorColumns * geometry.detectorRows;
   const views = geometry.anglesDeg.length;
   const weights = columnWeights(geometry, options.shortScan ?? 'auto');
+  const widenings = wideningsOf(projections, options);
   const mu = new Float32Array(voxelsOf(grid));
   for (let first = 0; first < views; first += BLOCK_VIEWS) {
     options.signal?.throwIfAborted();
     const last = Math.min(views, first + BLOCK_VIEWS);
-    const part = pickViews(
-      geometry,
-      Array.from({ length: last - first }, (_, n) => first + n),
+    let panel = pickViews(geometry, range(first, last));
+    let measured: Float32Array = lineIntegrals.subarray(first * pixels, last * pixels);
+    let part: Float32Array = weights.subarray(
+      first * geometry.detectorColumns,
+      last * geometry.detectorColumns,
     );
-    const filtered = await beam.filter(
-      lineIntegrals.subarray(first * columns * rows, last * columns * rows),
-      part,
-      {
-        hannCutOff: options.hannCutOff,
-        columnWeights: weights.subarray(first * columns, last * columns),
-      },
-    );
-    const sum = await beam.backProject(filtered, part, grid, { fdkWeight: true, scale: 1 });
+    for (const [widening, filling] of widenings) {
+      measured = widenedViews(measured, panel, widening, filling);
+      part = widenedWeights(part, panel.detectorColumns, widening);
+      panel = widenedGeometry(panel, widening);
+    }
+    const filter = { hannCutOff: options.hannCutOff, columnWeights: part };
+    const filtered = await beam.filter(measured, panel, filter);
+    const sum = await beam.backProject(filtered, panel, grid, { fdkWeight: true, scale: 1 });
     for (let n = 0; n < mu.length; n++) mu[n]! += sum[n]!;
     options.onView?.(last, { ...grid, mu });
   }
   return { ...grid, mu };
 }
 
-/** View-by-view FDK of a full turn, so that views may be shared among workers and their sums added. */
-export class FdkAccumulator {
-  readonly #geometry: CircularGeometry;
-  readonly #grid: AttenuationGrid;
-  readonly #hannCutOff: number;
-  readonly #weights: Float32Array;
-
-  /** @param grid zeroed (or part-filled) attenuation, added to in place. */
-  constructor(geometry: CircularGeometry, grid: AttenuationGrid, hannCutOff = 1) {
-    this.#geometry = geometry;
-    this.#grid = grid;
-    this.#hannCutOff = hannCutOff;
-    this.#weights = columnWeights(geometry, 'auto');
-  }
-
-  /** Weight, filter and back-project one view. Line integrals column-major: [u * rows + v]. */
-  add(view: number, projection: Float32Array): void {
-    const filtered = filterView(projection, this.#geometry, view, {
-      hannCutOff: this.#hannCutOff,
-      columnWeights: this.#weights,
-    });
-    const options = { fdkWeight: true, scale: 1 };
-    addBackProjection(this.#grid, this.#geometry, view, filtered, options);
-  }
+function wideningsOf(
+  projections: Projections,
+  { shortScan, truncation }: FdkOptions,
+): (readonly [Widening, Filling])[] {
+  const { geometry } = projections;
+  const displaced = isDisplaced(geometry, shortScan ?? 'auto');
+  const tail = truncation === 'none' ? { before: 0, after: 0 } : tailColumns(projections);
+  const centring = displaced ? centringColumns(geometry) : { before: 0, after: 0 };
+  // The short side of a displaced panel ends within the body, and weighs nothing there.
+  const outer = {
+    before: centring.before > 0 ? 0 : tail.before,
+    after: centring.after > 0 ? 0 : tail.after,
+  };
+  return (
+    [
+      [outer, 'tail'],
+      [centring, 'zeros'],
+    ] as const
+  ).filter(([{ before, after }]) => before + after > 0);
 }
+
+const range = (first: number, end: number) =>
+  Array.from({ length: end - first }, (_, n) => first + n);
 
 /** CT numbers of a z-fastest attenuation grid in i-fastest order, rounded and clipped to int16. */
 export function attenuationToHu(grid: AttenuationGrid): Int16Array {

@@ -7,53 +7,19 @@ export interface RampFilter {
   readonly columnWeights: Float32Array;
 }
 
-/**
- * Band-limited ramp filter with a Hann window, applied along detector columns.
- * The kernel is sampled in space and transformed (Kak and Slaney, ch. 3.3), so that the mean is
- * right; padding to twice the width avoids wrap-around.
- *
- * @param columns detector columns
- * @param spacingMm pixel pitch scaled to the isocentre
- * @param hannCutOff where the window reaches zero, as a fraction of the Nyquist frequency
- * @returns filter of a column-major view (rows values for each column)
- */
-export function rampFilter(columns: number, spacingMm: number, hannCutOff: number) {
-  const size = rampSize(columns);
-  const response = rampResponse(size, spacingMm, hannCutOff);
-  return (view: Float32Array, rows: number): Float32Array => {
-    const out = new Float32Array(view.length);
-    const real = new Float64Array(size);
-    const imaginary = new Float64Array(size);
-    // Two rows ride in one complex transform.
-    for (let v = 0; v < rows; v += 2) {
-      real.fill(0);
-      imaginary.fill(0);
-      const pair = v + 1 < rows;
-      for (let u = 0; u < columns; u++) {
-        real[u] = view[u * rows + v] as number;
-        if (pair) imaginary[u] = view[u * rows + v + 1] as number;
-      }
-      fftInPlace(real, imaginary, false);
-      for (let k = 0; k < size; k++) {
-        real[k] = (real[k] as number) * (response[k] as number);
-        imaginary[k] = (imaginary[k] as number) * (response[k] as number);
-      }
-      fftInPlace(real, imaginary, true);
-      for (let u = 0; u < columns; u++) {
-        out[u * rows + v] = real[u] as number;
-        if (pair) out[u * rows + v + 1] = imaginary[u] as number;
-      }
-    }
-    return out;
-  };
-}
-
 /** Length of the transform for so many columns: no row wraps around onto itself. */
 export function rampSize(columns: number): number {
   return 2 ** Math.ceil(Math.log2(2 * columns));
 }
 
-/** Gain at each of `size` frequencies, in the order of the Fourier transform. */
+/**
+ * Gain of the band-limited ramp with a Hann window at each of `size` frequencies, in the order of the
+ * Fourier transform. The kernel is sampled in space and transformed (Kak and Slaney, ch. 3.3), so that
+ * the mean is right.
+ *
+ * @param spacingMm pixel pitch scaled to the isocentre
+ * @param hannCutOff where the window reaches zero, as a fraction of the Nyquist frequency
+ */
 export function rampResponse(size: number, spacingMm: number, hannCutOff: number): Float64Array {
   const real = new Float64Array(size);
   const imaginary = new Float64Array(size);
