@@ -93,7 +93,7 @@ export async function evaluateMindi3d(
         method: name,
         bars: bars({ ...checks, method: name }),
       })),
-      foreign: foreignDir ? await checkForeign(network, foreignDir, ledger) : [],
+      foreign: foreignDir ? await checkForeign(network, tools.beam, foreignDir, ledger) : [],
       ...checks,
     };
   } finally {

@@ -35,11 +35,11 @@ export function tvMethod({ beam, tv, signal }: MethodTools): Method {
   };
 }
 
-export function oneShotMethod(network: Network): Method {
+export function oneShotMethod(network: Network, start: 'fdk' | 'projections' = 'fdk'): Method {
   return {
-    name: 'one-shot',
+    name: start === 'fdk' ? 'one-shot' : 'one-shot from projections',
     weights: network.weights.sha256,
-    run: async (sparse) => (await network.restore(sparse, { steps: 1 })).hu,
+    run: async (sparse) => (await network.restore(sparse, { steps: 1, start })).hu,
   };
 }
 

@@ -64,9 +64,9 @@ export function tvBar(all: Measured): Bar {
     paired(all, 'real', 'OS-SART-TV', key),
   );
   if (!psnr || !ssim || !mae) return notMeasured(5, check, must);
-  const time = (method: string) =>
-    mean(headlineRows(all, 'real', method).map(({ cpuSeconds }) => cpuSeconds));
-  const ratio = time(all.method) / time('OS-SART-TV');
+  const seconds = (rows: readonly Row[]) => mean(rows.map(({ cpuSeconds }) => cpuSeconds));
+  const own = headlineRows(all, 'real', all.method).filter(({ method }) => method === all.method);
+  const ratio = seconds(own) / seconds(headlineRows(all, 'real', 'OS-SART-TV'));
   const ahead = [psnr.all, ssim.all].every((d) => d.every((value) => value > 0));
   return {
     bar: 5,

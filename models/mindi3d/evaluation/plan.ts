@@ -9,6 +9,7 @@ import {
   type Method,
   type MethodTools,
 } from './methods.ts';
+import type { Network } from './network.ts';
 import type { Row } from './rows.ts';
 import { shifts, type Shift } from './shifts.ts';
 
@@ -42,12 +43,18 @@ function judgedMethods({ network }: MethodTools, steps: number): Method[] {
   ];
 }
 
+/** The one-shot weights from either start. */
+function oneShotMethods(oneShot: Network | null, projections: boolean): Method[] {
+  if (oneShot === null) return [];
+  return [oneShotMethod(oneShot), ...(projections ? [oneShotMethod(oneShot, 'projections')] : [])];
+}
+
 /** Everything: all cases, 25, 50 and 100 views. */
 export function fullPlan(cases: readonly HeldOutCase[], tools: MethodTools): Plan {
   const { network, oneShot } = tools;
   const projections = startsFromProjections(network);
   const judged = judgedMethods(tools, network.weights.card.defaults.steps);
-  const compared = [fdkMethod, tvMethod(tools), ...(oneShot ? [oneShotMethod(oneShot)] : [])];
+  const compared = [fdkMethod, tvMethod(tools), ...oneShotMethods(oneShot, projections)];
   const firstPhantoms = cases.filter(({ set }) => set === 'phantom').slice(0, 2);
   const some = (entry: HeldOutCase) => entry.set === 'real' || firstPhantoms.includes(entry);
   return {
@@ -91,7 +98,7 @@ export function quickPlan(cases: readonly HeldOutCase[], tools: MethodTools): Pl
   return {
     cases: [...smallest('real'), ...smallest('phantom')],
     viewCounts: [50],
-    methodsFor: () => [fdkMethod, tv, ...(oneShot ? [oneShotMethod(oneShot)] : []), ...judged],
+    methodsFor: () => [fdkMethod, tv, ...oneShotMethods(oneShot, judged.length > 1), ...judged],
     judged,
     checks: {
       beside: [],

@@ -76,6 +76,7 @@ function html(outDir: string, found: Evaluation): string {
               row.method,
               row.psnrDb.toFixed(2),
               row.gainDb.toFixed(2),
+              row.residualPercent?.toFixed(2) ?? null,
             ]),
           ),
         ]),

@@ -71,7 +71,7 @@ export const evaluateText = {
     'worst, HU',
   ],
   shiftColumns: ['case', 'scan', 'method', 'PSNR dB', 'gain dB', 'warnings'],
-  foreignColumns: ['case', 'method', 'PSNR dB', 'gain dB'],
+  foreignColumns: ['case', 'method', 'PSNR dB', 'gain dB', 'residual %'],
   worstLesion: (mm: number, hu: number, recovery: number) =>
     `Worst lesion of 8 mm or more: ${mm} mm, ${hu} HU, recovery ${recovery.toFixed(2)}; and the worst blob of the lesion-free picture.`,
   lesionPictures: [
