@@ -57,7 +57,8 @@ async function takeJob(job: JobRecord): Promise<void> {
     showMade(job);
     return;
   }
-  await useResults().load();
+  // The result's volumes belong to the study: it can be read like any other.
+  await Promise.all([useResults().load(), useLibrary().load()]);
   tellFinished(job);
 }
 

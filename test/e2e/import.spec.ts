@@ -2,30 +2,10 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { sharedData } from '../shared-data.ts';
+import { drop, type Dropped } from './support/drop.ts';
 import { expectAccessible, expectPainted, keepScreen } from './support/pages.ts';
 import { sampleFolder } from './support/samples.ts';
 import { expect, test } from './support/test.ts';
-
-interface Dropped {
-  name: string;
-  bytes: Buffer;
-}
-
-/** Drop files on the window as a file manager does. */
-async function drop(page: Page, files: Dropped[]): Promise<void> {
-  const plain = files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') }));
-  const transfer = await page.evaluateHandle((given) => {
-    const made = new DataTransfer();
-    for (const { name, base64 } of given) {
-      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-      made.items.add(new File([bytes], name));
-    }
-    return made;
-  }, plain);
-  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
-  await expect(page.getByText('Drop to import')).toBeVisible();
-  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
-}
 
 const report = (page: Page) => page.getByRole('dialog', { name: 'Import finished' });
 

@@ -121,6 +121,17 @@ test('from a sparse scan to a report, and again after a power cut', async ({
     }
   });
 
+  await test.step('without projections the result says that it cannot be checked', async () => {
+    await page.keyboard.press('t');
+    await expect(
+      page.getByRole('heading', { name: 'This result cannot be checked against the measurement' }),
+    ).toBeVisible();
+    await expectAccessible(page);
+    await keepScreen(page, '07-no-evidence');
+    await page.keyboard.press('t');
+    await expect(page.locator('.compare-view')).toBeVisible();
+  });
+
   await test.step('the report, the DICOM series and the picture leave', async () => {
     const report = await saved(page, () => page.getByRole('button', { name: 'Report' }).click());
     expect(report.name).toMatch(/\.pdf$/);
