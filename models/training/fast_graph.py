@@ -1,6 +1,6 @@
 """The network of model.py as an ONNX graph that onnxruntime runs fast on a CPU; the weights stay as trained.
 
-What differs from a straight export, with the gain of each in README.md ("Speed"):
+What differs from a straight export, with the gain of each in ../runtime/README.md:
 - slices are the batch, [d, c, h, w], so that convolutions are 2D; 3^3 ones go through winograd.py;
 - the stem's convolution and the Haar split before it are one convolution of the 16 voxels of a 2^3 cell pair; the
   head's takes in the Haar merge, and gives its three z-taps as channels, which are then shifted and added;
