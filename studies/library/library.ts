@@ -212,8 +212,11 @@ export interface ProjectionsStore {
   /** Oldest first. */
   list(filter?: { studyUid?: string }): ProjectionsRecord[];
   get(id: string): ProjectionsRecord;
-  /** Whether the library holds these line integrals already, hidden studies included. */
-  findContent(sha256: string): ProjectionsRecord | null;
+  /**
+   * The same line integrals in the same geometry, if the library holds them already, hidden studies
+   * included: a corrected geometry makes another scan of the same pixels.
+   */
+  findSame(scan: ProjectionsRecord): ProjectionsRecord | null;
   /**
    * Line integrals [view][u][v] of the named views, in that order; of all when left out. Throws
    * `library/no-such-view` or `library/projections-missing`.

@@ -89,7 +89,9 @@ test('hidden ones are out of sight, come back, and go for good at the next start
   await library.projections.save({ projections: [scan], volumes: [] });
   library.projections.hide(id);
   expect(library.projections.list()).toEqual([]);
-  expect(library.projections.findContent(scan.record.sha256)?.id).toBe(id);
+  expect(library.projections.findSame({ ...scan.record, id: 'another' })?.id).toBe(id);
+  const turned = scan.record.anglesDeg.map((angle) => -angle - 1);
+  expect(library.projections.findSame({ ...scan.record, anglesDeg: turned })).toBeNull();
   library.projections.restore(id);
   expect(library.projections.list()).toEqual([scan.record]);
   reopen();

@@ -12,6 +12,7 @@ import type { NewScan, ProjectionsStore } from './library.ts';
 import { readSinogram, readViews } from './line-integrals.ts';
 import { rowToProjections } from './projections-rows.ts';
 import type { ProjectionsRecord } from './records.ts';
+import { scanContent } from './scan-content.ts';
 import { insertScan } from './scan-rows.ts';
 import { createVoxelFile } from './voxel-file.ts';
 
@@ -41,11 +42,12 @@ export function createProjections(context: Context): ProjectionsStore {
       }
       return database.all(query).map(rowToProjections);
     },
-    findContent(sha256) {
-      const row = database.first(
-        tables.selectFrom('projections').selectAll().where('sha256', '=', sha256),
+    findSame(scan) {
+      const rows = database.all(
+        tables.selectFrom('projections').selectAll().where('sha256', '=', scan.sha256),
       );
-      return row === undefined ? null : rowToProjections(row);
+      const wanted = scanContent(scan);
+      return rows.map(rowToProjections).find((one) => scanContent(one) === wanted) ?? null;
     },
     readViews: async (id, views) => readViews(lineIntegralsPath(folders, id), get(id), views),
     readSinogram: async (id, row) => readSinogram(lineIntegralsPath(folders, id), get(id), row),

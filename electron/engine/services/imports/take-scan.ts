@@ -7,6 +7,7 @@ import type {
   Library,
   PendingImport,
 } from '../../../../studies/library/library.ts';
+import { scanContent } from '../../../../studies/library/scan-content.ts';
 import { findSidecar } from '../../../../studies/projections/scan-sidecar.ts';
 import { bytesOf } from '../../../../studies/volume/volume.ts';
 import { newProjections } from '../../jobs/scans/scan-records.ts';
@@ -53,10 +54,10 @@ export async function takeScan(
       message,
     })),
   });
-  const known = library.projections.findContent(made.record.sha256);
+  const known = library.projections.findSame(made.record);
   if (known !== null) return { known };
   const owner = sidecar !== null && hasStudy(sidecar.studyUid) ? sidecar : null;
-  const studyUid = owner?.studyUid ?? contentUid(made.record.sha256, 'study');
+  const studyUid = owner?.studyUid ?? contentUid(scanContent(made.record), 'study');
   const record = { ...made.record, id: randomUUID(), studyUid };
   const writer = await pending.lineIntegrals(record.id);
   try {
