@@ -6,7 +6,10 @@ export interface StepPicture {
   readonly volume: VolumeRecord;
 }
 
-/** One notch of the dial: a picture on the way, or the result itself (`step` null). */
+/**
+ * One notch of the dial: what a run from the projections began with (`step` 0), a picture on the
+ * way, or the result itself (`step` null).
+ */
 export interface DialStep {
   readonly step: number | null;
   /** Null: the result's own volume. */
