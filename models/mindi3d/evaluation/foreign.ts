@@ -8,6 +8,7 @@ import { fieldOfViewMask } from '../../../studies/volume/field-of-view.ts';
 import { voxelToPatient } from '../../../studies/volume/geometry.ts';
 import { physicalValues } from '../../../studies/volume/values.ts';
 import type { VoxelGrid } from '../../../studies/volume/volume.ts';
+import { comparedRays } from '../compared-rays.ts';
 import { attenuationOf } from '../measured-grid.ts';
 import { psnr } from './measures.ts';
 import { residualPercent, startsFromProjections } from './methods.ts';
@@ -51,7 +52,7 @@ export async function checkForeign(
     const [sparse, dense] = [file('sparse'), file('dense')];
     if (sparse === undefined || dense === undefined) continue;
     const from = startsFromProjections(network) && names.includes('p') ? join(own, 'p') : null;
-    const key = `foreign|${id}|${from !== null}|${network.weights.sha256}`;
+    const key = `foreign|${id}|${from === null ? 'volumes' : 'views'}|${network.weights.sha256}`;
     const make = async () => {
       const grids = [await readGrid(join(own, sparse)), await readGrid(join(own, dense))] as const;
       const views = from === null ? null : await readViews(beam, from, own, grids[0]);
@@ -126,8 +127,11 @@ async function readViews(
   const grid = attenuationOf(wholeHu(sparse), geometry, inside);
   const computed = await beam.project(grid, projections.geometry);
   const { lineIntegrals } = projections;
+  // Rays that leave through the ends cross body that the volume does not hold.
+  const compared = comparedRays(geometry, projections.geometry);
   let [both, squares] = [0, 0];
   for (let n = 0; n < computed.length; n++) {
+    if (compared[n] === 0) continue;
     both += computed[n]! * lineIntegrals[n]!;
     squares += lineIntegrals[n]! ** 2;
   }
