@@ -3,6 +3,7 @@ import { objectTruncation } from '../../studies/projections/checks/truncation.ts
 import type { CircularGeometry } from '../../studies/tomography/circular-geometry.ts';
 import type { Projections } from '../../studies/tomography/projections.ts';
 import type { ModelCard } from '../runtime/card.ts';
+import { motionWarnings } from './scope-motion.ts';
 
 type TrainedGeometry = NonNullable<ModelCard['input']['trainedGeometry']>;
 
@@ -22,8 +23,8 @@ const truncatedViews = 10;
 const arcSlackDeg = 2;
 
 /**
- * Reasons why a result may be wrong that only the projections tell: arc, geometry, truncation
- * (mindi3d.md, section 5, item 5).
+ * Reasons why a result may be wrong that only the projections tell: arc, geometry, truncation,
+ * motion (mindi3d.md, section 5, item 5).
  */
 export function scanWarnings(projections: Projections, input: ModelCard['input']): Warning[] {
   const { geometry } = projections;
@@ -40,7 +41,7 @@ export function scanWarnings(projections: Projections, input: ModelCard['input']
   }
   const percent = Number(objectTruncation(projections)[0]?.params['percent'] ?? 0);
   if (percent >= truncatedViews) found.push(warning('model/truncated-views', { percent }));
-  return found;
+  return [...found, ...motionWarnings(projections)];
 }
 
 function arcWarnings(geometry: CircularGeometry, trained: TrainedGeometry): Warning[] {

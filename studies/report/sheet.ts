@@ -150,12 +150,13 @@ export class Sheet {
       doc.font('regular').fontSize(7.5).fillColor(DIM);
       doc.text(note, MARGIN, y, { width: this.width - width - 20 });
     });
+    const below = doc.y;
     doc.image(picture.png, x, y, { width, height: 7 });
     doc.rect(x, y, width, 7).lineWidth(0.5).stroke(LINE);
     doc.font('regular').fontSize(6.5).fillColor(DIM);
     for (const [n, align] of (['left', 'center', 'right'] as const).entries())
       doc.text(labels[n] ?? '', x, y + 9, { width, align, lineBreak: false });
-    doc.y = y + 22;
+    doc.y = Math.max(y + 22, below + 4);
     doc.x = MARGIN;
   }
 

@@ -119,6 +119,11 @@ export const model = {
       'In {percent} % of the views the body reaches beyond the sides of the panel. Values near the edge of the field are wrong, and the model was not trained on such scans.',
     action: 'Do not trust the outer parts of the picture.',
   },
+  'model/motion': {
+    sentence:
+      'The body moved by about {mm} mm along its length from view to view, as in breathing. The model was not trained on motion.',
+    action: 'Do not trust the edges of what moves: diaphragm, heart, tumours near them.',
+  },
   'model/not-fdk': {
     sentence: 'The input was reconstructed iteratively; the model corrects FDK volumes.',
     action: 'Reconstruct the projections with FDK and enhance that volume.',
