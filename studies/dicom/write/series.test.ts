@@ -59,6 +59,7 @@ const read = (files: Iterable<{ name: string; bytes: Uint8Array }>) =>
 describe('CT series', () => {
   const derivation = {
     description: 'MInDI-3D 0.1.0, 2 steps, seed 1',
+    comments: 'residual 1.90 % of the measured line integrals',
     sources: [{ sopClassUid: '1.2.840.10008.5.1.4.1.1.2', sopInstanceUid: '2.25.99' }],
     contributor: equipment,
   };
@@ -101,7 +102,8 @@ describe('CT series', () => {
     expect(header.imageType.slice(0, 2)).toEqual(['DERIVED', 'SECONDARY']);
     expect(header.derivation).toBe(derivation.description);
     const text = Buffer.from(first!.bytes).toString('latin1');
-    for (const mark of ['RESEARCH', '2.25.99', 'Modifying Equipment', '99SPARROW']) {
+    const marks = ['RESEARCH', '2.25.99', 'Modifying Equipment', '99SPARROW', derivation.comments];
+    for (const mark of marks) {
       expect(text).toContain(mark);
     }
   });
