@@ -67,15 +67,16 @@ export function positionBar(all: Measured): Bar {
 export function shiftBar(all: Measured): Bar {
   const check = 'other geometry, other view counts, doubled noise';
   const must = 'no case worse than the sparse FDK; banner raised';
-  if (all.shifts.length === 0) return notMeasured(10, check, must);
+  const shifts = all.shifts.filter(({ method }) => method === all.method);
+  if (shifts.length === 0) return notMeasured(10, check, must);
   const inDomain = mean(
     all.rows
       .filter((row) => row.views === headlineViews && row.method === all.method)
       .map(({ gainDb }) => gainDb),
   );
-  const worst = all.shifts.reduce((a, b) => (a.gainDb < b.gainDb ? a : b));
-  const silent = all.shifts.filter(({ flagged, warnings }) => flagged && warnings.length === 0);
-  const each = [...Map.groupBy(all.shifts, ({ shift }) => shift)].map(
+  const worst = shifts.reduce((a, b) => (a.gainDb < b.gainDb ? a : b));
+  const silent = shifts.filter(({ flagged, warnings }) => flagged && warnings.length === 0);
+  const each = [...Map.groupBy(shifts, ({ shift }) => shift)].map(
     ([name, rows]) => `${name} ${db(mean(rows.map(({ gainDb }) => gainDb)))}`,
   );
   return {

@@ -88,6 +88,18 @@ describe('the bars', () => {
   const fdk = row({ method: 'sparse FDK', gainDb: 0, psnrDb: 30, residualPercent: 3 });
   const tv = row({ method: 'OS-SART-TV (5 HU, 12 iterations)', psnrDb: 36.4, cpuSeconds: 40 });
 
+  it('hold each method against its own shifted scans', () => {
+    const shift = { case: 'a', shift: '20 views', psnrDb: 30, flagged: true, warnings: ['w'] };
+    const shifts = [
+      { ...shift, method: 'MInDI-3D K=1', gainDb: 4 },
+      { ...shift, method: 'another', gainDb: -4 },
+    ];
+    const judged = (method: string) =>
+      bars({ ...measured([row(), fdk]), shifts, method }).find(({ bar }) => bar === 10)!.verdict;
+    expect(judged('MInDI-3D K=1')).toBe('stretch met');
+    expect(judged('another')).toBe('missed');
+  });
+
   it('are thirteen', () => {
     expect(bars(measured([row(), fdk])).map(({ bar }) => bar)).toEqual(
       Array.from({ length: 13 }, (_, n) => n + 1),
