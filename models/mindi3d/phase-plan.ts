@@ -5,7 +5,7 @@ import type { PhasePlan } from './run-progress.ts';
 import type { GridSize } from './working-grid.ts';
 
 /** Seconds of one voxel in one pass of the network, and in one view of a projection; rough. */
-const passSeconds = 2e-6;
+const passSeconds = 0.8e-6;
 const viewSeconds = 5e-9;
 
 /** The phases of a run, with what each probably takes. Without projections there is the network alone. */

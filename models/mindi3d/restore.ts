@@ -43,7 +43,7 @@ export const restore: Restore = async (request, tools) => {
   const run = {
     hu,
     table,
-    eps: input.eps,
+    eps: params.samples === 1 ? (input.epsOneSample ?? input.eps) : input.eps,
     ...params,
     predict,
     onCheckpoint: tools.onCheckpoint ?? (() => Promise.resolve()),

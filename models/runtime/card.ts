@@ -47,6 +47,8 @@ export const cardSchema = z.looseObject({
     huMin: z.number(),
     huMax: z.number(),
     eps: z.number(),
+    /** Start noise of a run with one sample, where it differs: noise serves the spread over several. */
+    epsOneSample: z.number().optional(),
     trainedViews: z.tuple([z.number(), z.number()]),
     spacingMm: z.tuple([z.number(), z.number()]),
     projectionsStart: projectionsStartSchema.optional(),

@@ -4,6 +4,8 @@ import json
 
 import numpy as np
 
+from geometry import Geometry, Grid, angles, sparse_index
+
 HU_MIN, HU_MAX = -1000.0, 2000.0
 
 
@@ -27,6 +29,13 @@ class Case:
         self.mask = np.unpackbits(np.load(folder / "mask.npy"))[: int(np.prod(shape))].reshape(shape).astype(bool)
         self.views = self.meta["views"]
         self.real = self.meta["kind"] == "real"
+
+
+def scanner(meta, views):
+    """The sparse acquisition of a cached case: (Grid, Geometry)."""
+    beta = angles(meta["nDense"], meta["beta0"])[sparse_index(meta["nDense"], views)]
+    geo = Geometry(meta["nu"], meta["nv"], meta["du"], meta["du"], beta, meta["sad"], meta["sdd"], meta.get("u0", 0.0))
+    return Grid(tuple(meta["shape"]), meta["vx"], meta["vz"]), geo
 
 
 class Cases:

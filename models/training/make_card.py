@@ -172,7 +172,7 @@ def main():
         "licence": "Weights: same licence as this repository; trained on CC BY, VTK-licensed and procedural data listed "
                    "below, which must be credited.",
         "date": datetime.date.today().isoformat(), "weights": weights,
-        "input": {"tile": [a.tile] * 3, "overlap": a.overlap, "huMin": -1000, "huMax": 2000, "eps": 0.01,
+        "input": {"tile": [a.tile] * 3, "overlap": a.overlap, "huMin": -1000, "huMax": 2000, "eps": 0.01, "epsOneSample": 0.0,
                   "trainedViews": [25, 100], "spacingMm": [1.8, 3.2],
                   "projectionsStart": {"iterations": 6, "subsets": 10, "relaxation": 0.9, "decay": 0.95, "tvWeightHu": 6,
                                        "tvIterations": 12, "extendZ": 0.08},

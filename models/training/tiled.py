@@ -61,8 +61,9 @@ def predict(run, y, xt, t):
     return out
 
 
-def restore(run, y, steps, seed=0, eps=EPS):
-    """K equal InDI steps with constant noise level: x <- F/k + (1 - 1/k) x, t = k/K, k = K..1; starts at y + eps*n."""
+def restore(run, y, steps, seed=0, eps=0.0):
+    """K equal InDI steps with constant noise level: x <- F/k + (1 - 1/k) x, t = k/K, k = K..1; starts at y + eps*n. The application
+    takes eps = 0 for one sample and EPS for several, whose spread it shows."""
     x = y + eps * np.random.default_rng(seed).standard_normal(y.shape, np.float32)
     for k in range(steps, 0, -1):
         f = predict(run, y, x, k / steps)

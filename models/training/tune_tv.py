@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dataset import Cases
-from evaluate import scanner
+from dataset import Cases, scanner
 from kernels import cache_dir
 from metrics import psnr, region
 from ossart import longer, os_sart_tv

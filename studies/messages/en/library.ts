@@ -63,7 +63,8 @@ export const library = {
     action: 'Import or simulate the projections again.',
   },
   'library/no-such-view': {
-    sentence: 'The projections have {views} views of {columns} x {rows} pixels; what was asked for lies outside.',
+    sentence:
+      'The projections have {views} views of {columns} x {rows} pixels; what was asked for lies outside.',
     action: 'Ask for views and rows that exist.',
   },
   'library/no-evidence': {
