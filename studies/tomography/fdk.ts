@@ -30,8 +30,12 @@ export interface FdkOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Views filtered and back-projected at a time: between two blocks a job reports and may end. */
-const BLOCK_VIEWS = 24;
+/**
+ * Voxels times views back-projected at a time, about half a second's work: between two blocks a job
+ * reports and may end, and each block costs a pass over the volume.
+ */
+const BLOCK_WORK = 1.3e8;
+const BLOCK_VIEWS = { least: 12, most: 50 };
 
 /**
  * Feldkamp-Davis-Kress reconstruction (J Opt Soc Am A 1:612, 1984) of a circular scan: views in any
@@ -51,10 +55,13 @@ export async function fdk(
   const views = geometry.anglesDeg.length;
   const weights = columnWeights(geometry, options.shortScan ?? 'auto');
   const widenings = wideningsOf(projections, options);
-  const mu = new Float32Array(voxelsOf(grid));
-  for (let first = 0; first < views; first += BLOCK_VIEWS) {
+  const affordable = Math.round(BLOCK_WORK / voxelsOf(grid));
+  const most = Math.min(BLOCK_VIEWS.most, Math.max(BLOCK_VIEWS.least, affordable));
+  const block = Math.ceil(views / Math.ceil(views / most));
+  let mu: Float32Array | null = null;
+  for (let first = 0; first < views; first += block) {
     options.signal?.throwIfAborted();
-    const last = Math.min(views, first + BLOCK_VIEWS);
+    const last = Math.min(views, first + block);
     let panel = pickViews(geometry, range(first, last));
     let measured: Float32Array = lineIntegrals.subarray(first * pixels, last * pixels);
     let part: Float32Array = weights.subarray(
@@ -69,10 +76,11 @@ export async function fdk(
     const filter = { hannCutOff: options.hannCutOff, columnWeights: part };
     const filtered = await beam.filter(measured, panel, filter);
     const sum = await beam.backProject(filtered, panel, grid, { fdkWeight: true, scale: 1 });
-    for (let n = 0; n < mu.length; n++) mu[n]! += sum[n]!;
+    if (mu === null) mu = sum;
+    else for (let n = 0; n < mu.length; n++) mu[n]! += sum[n]!;
     options.onView?.(last, { ...grid, mu });
   }
-  return { ...grid, mu };
+  return { ...grid, mu: mu ?? new Float32Array(voxelsOf(grid)) };
 }
 
 function wideningsOf(

@@ -21,8 +21,9 @@ export function columnWeights(
   const shortSideMm = short ? null : displacedShortSideMm(geometry);
   const out = new Float32Array(geometry.anglesDeg.length * columns);
   for (let view = 0; view < geometry.anglesDeg.length; view++) {
+    const first = firstFromAxisMm(geometry, view);
     for (let u = 0; u < columns; u++) {
-      const mm = fromAxisMm(geometry, view, u);
+      const mm = first + u * geometry.pixelMm[0];
       const fan = Math.atan(mm / geometry.sourceDetectorMm);
       const share = short
         ? parkerWeight(arc, arc.placeRad[view]!, fan)
@@ -35,11 +36,10 @@ export function columnWeights(
   return out;
 }
 
-/** Panel position of a pixel along u, from the ray through the rotation axis. */
-function fromAxisMm(geometry: CircularGeometry, view: number, u: number): number {
-  const { sourceAxisMm, sourceDetectorMm, pixelMm } = geometry;
+/** Panel position of a view's first pixel along u, from the ray through the rotation axis. */
+function firstFromAxisMm(geometry: CircularGeometry, view: number): number {
   const { firstU, sourceU } = viewFrame(geometry, view);
-  return firstU + u * pixelMm[0] - sourceU * (1 - sourceDetectorMm / sourceAxisMm);
+  return firstU - sourceU * (1 - geometry.sourceDetectorMm / geometry.sourceAxisMm);
 }
 
 /**
@@ -52,8 +52,9 @@ function displacedShortSideMm(geometry: CircularGeometry): number | null {
   let low = Infinity;
   let high = Infinity;
   for (let view = 0; view < geometry.anglesDeg.length; view++) {
-    low = Math.min(low, -fromAxisMm(geometry, view, 0) + pixel / 2);
-    high = Math.min(high, fromAxisMm(geometry, view, last) + pixel / 2);
+    const first = firstFromAxisMm(geometry, view);
+    low = Math.min(low, pixel / 2 - first);
+    high = Math.min(high, first + last * pixel + pixel / 2);
   }
   const off = (high - low) / 2;
   if (Math.abs(off) < DISPLACED_SHARE * geometry.detectorColumns * pixel) return null;

@@ -40,7 +40,8 @@ export function coneBeamThreads(threads: number): Promise<ConeBeam> {
       } as const;
       const views = equalShares(geometry.anglesDeg.length, pool.size);
       const tasks = views.map((range) => ({ ...common, range }));
-      return pool.run(tasks, projections.length);
+      // Filtered views go on to a back projection, which takes shared memory as it is.
+      return pool.run(tasks, projections.length, sharedFloats(projections.length));
     },
     lowerTotalVariation: (grid, weight) => {
       const common = { kind: 'lowerTotalVariation', grid: sharedGrid(grid), weight } as const;
@@ -54,9 +55,13 @@ export function coneBeamThreads(threads: number): Promise<ConeBeam> {
 /** The values in memory that threads see without a copy each. */
 function shared(values: Float32Array): Float32Array {
   if (values.buffer instanceof SharedArrayBuffer) return values;
-  const copy = new Float32Array(new SharedArrayBuffer(values.byteLength));
+  const copy = sharedFloats(values.length);
   copy.set(values);
   return copy;
+}
+
+function sharedFloats(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(4 * length));
 }
 
 /** Takes no more along than the grid itself: callers' objects may hold what cannot be posted. */
