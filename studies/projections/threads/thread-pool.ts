@@ -60,20 +60,12 @@ export class ThreadPool {
     return this.#threads.length;
   }
 
-  /**
-   * Runs the tasks, one on each thread, and joins their values in order.
-   *
-   * @param into memory for all values; new where left out
-   */
-  async run(
-    tasks: readonly ConeBeamTask[],
-    length: number,
-    into?: Float32Array,
-  ): Promise<Float32Array> {
+  /** Runs the tasks, one on each thread, and joins their values in order. */
+  async run(tasks: readonly ConeBeamTask[], length: number): Promise<Float32Array> {
     const parts = await Promise.all(tasks.map((task, n) => this.#threads[n]!.run(task)));
     const [first] = parts;
-    if (parts.length === 1 && first && !into) return first;
-    const all = into ?? new Float32Array(length);
+    if (parts.length === 1 && first) return first;
+    const all = new Float32Array(length);
     let at = 0;
     for (const part of parts) {
       all.set(part, at);
