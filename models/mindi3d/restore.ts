@@ -27,7 +27,8 @@ import { watchedBeam } from './watched-beam.ts';
 export const restore: Restore = async (request, tools) => {
   const { params, projections } = request;
   const { input, cancelled = () => false, beam } = tools;
-  const start = startOf(params.start, input, params.refine, projections !== null && beam !== null);
+  const views = beam === null ? null : (projections?.geometry.anglesDeg.length ?? null);
+  const start = startOf(params.start, input, params.refine, views);
   const grids = new TwoGrids(request, input);
   const { workingHu: hu, table } = grids;
   const { dims } = grids.working;

@@ -11,6 +11,8 @@ export const projectionsStartSchema = z.object({
   tvIterations: z.literal(12),
   /** Slices added at each end as a share of the grid's: the body goes on beyond them. */
   extendZ: z.number().nonnegative(),
+  /** With more views than this the sparse FDK is the better start, and 'auto' takes it. */
+  autoViews: z.number().int().positive().optional(),
 });
 export type ProjectionsStart = z.infer<typeof projectionsStartSchema>;
 

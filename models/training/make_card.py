@@ -175,7 +175,7 @@ def main():
         "input": {"tile": [a.tile] * 3, "overlap": a.overlap, "huMin": -1000, "huMax": 2000, "eps": 0.01, "epsOneSample": 0.0,
                   "trainedViews": [25, 100], "spacingMm": [1.8, 3.2],
                   "projectionsStart": {"iterations": 6, "subsets": 10, "relaxation": 0.9, "decay": 0.95, "tvWeightHu": 6,
-                                       "tvIterations": 12, "extendZ": 0.08},
+                                       "tvIterations": 12, "extendZ": 0.08, "autoViews": 75},
                   "trainedGeometry": {"sourceAxisMm": [1000, 1000], "sourceDetectorMm": [1500, 1540], "halfFan": True, "arcDeg": 360},
                   "geometry": "Cone beam, flat panel, 360 degrees: full fan SAD/SDD 1000/1500 mm (three in five scans), full fan "
                               "1000/1540 mm, half fan 1000/1500 mm; FDK with Ram-Lak x Hann of varied cut-off; cubic voxels and "

@@ -48,7 +48,8 @@ export async function checkEnhance(
   const { card } = await models.find(enhanceModel);
   const { dims } = volume;
   const measured = measuredViews(library, volume);
-  startOf(params.start, card.input, params.refine, measured !== null);
+  const views = measured?.geometry.anglesDeg.length ?? null;
+  startOf(params.start, card.input, params.refine, views);
   const working = workingGrid(dims, volume.spacingMm, card.input.spacingMm);
   checkMemory({
     dims,
