@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fullTurn, WATER_MU_PER_MM } from '../tomography/circular-geometry.ts';
-import { inThisThread } from '../tomography/cone-beam.ts';
+import { inThisThread } from '../tomography/in-this-thread.ts';
 import { scanSample } from './cbct-scan.ts';
 
 const counts = [32, 32, 16] as const;

@@ -33,5 +33,3 @@ export interface ConeBeam {
   /** Ends what runs it; later calls fail. */
   dispose(): Promise<void>;
 }
-
-export { inThisThread } from './in-this-thread.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fullTurn, WATER_MU_PER_MM, type CircularGeometry } from './circular-geometry.ts';
-import { inThisThread } from './cone-beam.ts';
+import { inThisThread } from './in-this-thread.ts';
 import { departure, residual } from './consistency.ts';
 import { osSart } from './os-sart.ts';
 import { gridAbout, voxelised, type Solid } from './testing/solids.ts';

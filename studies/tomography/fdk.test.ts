@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fullTurn, WATER_MU_PER_MM, type CircularGeometry } from './circular-geometry.ts';
-import { inThisThread } from './cone-beam.ts';
+import { inThisThread } from './in-this-thread.ts';
 import { fdk, type FdkOptions } from './fdk.ts';
 import { insertPhantom } from './testing/phantoms.ts';
 import { exactProjections, gridAbout } from './testing/solids.ts';

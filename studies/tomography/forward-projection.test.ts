@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WATER_MU_PER_MM, type CircularGeometry } from './circular-geometry.ts';
-import { inThisThread } from './cone-beam.ts';
+import { inThisThread } from './in-this-thread.ts';
 import { sheppLogan } from './testing/phantoms.ts';
 import { exactProjections, gridAbout, voxelised, type Solid } from './testing/solids.ts';
 

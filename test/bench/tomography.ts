@@ -8,7 +8,8 @@ import type {
   CircularGeometry,
 } from '../../studies/tomography/circular-geometry.ts';
 import { WATER_MU_PER_MM } from '../../studies/tomography/circular-geometry.ts';
-import { inThisThread, type ConeBeam } from '../../studies/tomography/cone-beam.ts';
+import type { ConeBeam } from '../../studies/tomography/cone-beam.ts';
+import { inThisThread } from '../../studies/tomography/in-this-thread.ts';
 import { fdk } from '../../studies/tomography/fdk.ts';
 import { osSart } from '../../studies/tomography/os-sart.ts';
 import { gridAbout } from '../../studies/tomography/testing/solids.ts';

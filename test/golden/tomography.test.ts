@@ -5,7 +5,7 @@ import {
   type AttenuationGrid,
   type CircularGeometry,
 } from '../../studies/tomography/circular-geometry.ts';
-import { inThisThread } from '../../studies/tomography/cone-beam.ts';
+import { inThisThread } from '../../studies/tomography/in-this-thread.ts';
 import { fdk } from '../../studies/tomography/fdk.ts';
 import { osSart } from '../../studies/tomography/os-sart.ts';
 import { gridAbout } from '../../studies/tomography/testing/solids.ts';

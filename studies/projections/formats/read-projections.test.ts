@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync, deflateSync } from 'node:zlib';
 import { metaReadImageNode } from '@itk-wasm/image-io';
 import { describe, expect, it } from 'vitest';
-import { inThisThread } from '../../tomography/cone-beam.ts';
+import { inThisThread } from '../../tomography/in-this-thread.ts';
 import {
   fullTurn,
   WATER_MU_PER_MM,

@@ -4,7 +4,8 @@ import type {
   GridFrame,
 } from '../../tomography/circular-geometry.ts';
 import type { BackProjectionOptions } from '../../tomography/cone-beam.ts';
-import type { ConeBeamKernels, Range } from '../../tomography/kernels/cone-beam-kernels.ts';
+import type { ConeBeamKernels } from '../../tomography/kernels/cone-beam-kernels.ts';
+import type { Range } from '../../tomography/kernels/range.ts';
 import type { RampFilter } from '../../tomography/ramp-filter.ts';
 
 /** One thread's share of a call. Large arrays lie in shared memory. */

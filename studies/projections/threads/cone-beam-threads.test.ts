@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { inThisThread } from '../../tomography/cone-beam.ts';
+import { inThisThread } from '../../tomography/in-this-thread.ts';
 import type { CircularGeometry } from '../../tomography/circular-geometry.ts';
 import { coneBeamThreads } from './cone-beam-threads.ts';
 import { equalShares, planeShares } from './shares.ts';

@@ -1,5 +1,5 @@
 import type { GridFrame } from '../../tomography/circular-geometry.ts';
-import type { Range } from '../../tomography/kernels/cone-beam-kernels.ts';
+import type { Range } from '../../tomography/kernels/range.ts';
 
 /** `length` split into as many ranges as there are threads, none empty. */
 export function equalShares(length: number, threads: number): Range[] {

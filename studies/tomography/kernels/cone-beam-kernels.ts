@@ -13,14 +13,9 @@ import {
   writeScene,
   writeViews,
 } from './scene.ts';
+import type { Range } from './range.ts';
 import { lowerTotalVariation } from './total-variation.ts';
 import { WasmMemoryPlan } from './wasm-memory.ts';
-
-/** From `first` up to but without `end`. */
-export interface Range {
-  readonly first: number;
-  readonly end: number;
-}
 
 /** Projections held in the kernels' memory at a time, in floats. */
 const CHUNK_FLOATS = 4_000_000;

@@ -1,5 +1,5 @@
 import type { AttenuationGrid } from '../circular-geometry.ts';
-import type { Range } from './cone-beam-kernels.ts';
+import type { Range } from './range.ts';
 import { padColumns, padded, unpadColumns } from './scene.ts';
 import type { WasmMemoryPlan } from './wasm-memory.ts';
 

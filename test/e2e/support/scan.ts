@@ -2,7 +2,7 @@ import { chestPhantom } from '../../../studies/samples/chest-phantom.ts';
 import { projectionStackBytes } from '../../../studies/projections/formats/write-stack.ts';
 import { rtkGeometryXml } from '../../../studies/projections/formats/write-rtk-geometry.ts';
 import { fullTurn, type CircularGeometry } from '../../../studies/tomography/circular-geometry.ts';
-import { inThisThread } from '../../../studies/tomography/cone-beam.ts';
+import { inThisThread } from '../../../studies/tomography/in-this-thread.ts';
 
 export const scanViews = 48;
 
