@@ -190,7 +190,7 @@ def main():
                      "log": "models/training/log.csv, models/training/log2.csv", "datasetSha256": sha},
         "metrics": {"protocol": PROTOCOL, "barsMet": met, "barsMissed": missed,
                     "studies": json.loads(settle.read_text()) if settle.exists() else [],
-                    "checks": rounded({k: found[k] for k in ("lesions", "positions", "shifts", "foreign", "loop", "seams", "parity", "cost")})
+                    "checks": rounded({k: found[k] for k in ("foreign", "loop", "seams", "parity", "cost")})
                     if found else {},
                     "rows": rounded([*means, *({k: v for k, v in r.items() if k != "weights"} for r in rows)])},
         "limits": [
