@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { openLibrary } from '../../studies/library/open.ts';
+import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import { wholeMessages } from '../../models/runtime/parts.ts';
 import type { StartWorker } from '../../models/runtime/protocol.ts';
 import { sessionThreads } from '../../models/runtime/threads.ts';
@@ -11,6 +12,7 @@ import { createRouter } from './routes/router.ts';
 import { createDoctor } from './services/doctor.ts';
 import { createEvents } from './services/events.ts';
 import { createExports } from './services/exports.ts';
+import { createHearts } from './services/hearts/hearts.ts';
 import { createImports } from './services/imports.ts';
 import { createJobs } from './services/jobs.ts';
 import { createCompare, createMeasure } from './services/measuring.ts';
@@ -79,6 +81,9 @@ function open(options: EngineOptions): Engine {
         return reconstruct(tools, job, onProgress, signal, onPreview);
       case 'simulate':
         return simulate(tools, job, onProgress, signal, onPreview);
+      case 'heart':
+      case 'embed':
+        throw new SparrowError('library/not-found', { what: 'result' });
       case 'samples':
         await importSamples(imports, onProgress, signal);
         library.jobs.update(job.id, { state: 'done' });
@@ -92,6 +97,7 @@ function open(options: EngineOptions): Engine {
     find: createFind(library),
     jobs: createJobs(queue, tools),
     results: createResults(library, events),
+    hearts: createHearts(library),
     compare: createCompare(tools),
     measure: createMeasure(tools),
     exports: createExports(tools),

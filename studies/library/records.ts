@@ -182,17 +182,30 @@ export const progressSchema = z.object({
   secondsLeft: z.number().nullable(),
   /** For example "CPU, 2 threads". */
   device: z.string(),
-  /** What an enhance job is at; absent in jobs that have one phase only. */
-  phase: z.enum(['start', 'network', 'refine', 'evidence']).optional(),
+  /** What an enhance or heart job is at; absent in jobs that have one phase only. */
+  phase: z
+    .enum([
+      'start',
+      'network',
+      'refine',
+      'evidence',
+      // A heart job: reading the cines, tokens, label maps, numbers, each plane left out in turn.
+      'planes',
+      'encoder',
+      'segmentation',
+      'measures',
+      'checks',
+    ])
+    .optional(),
 });
 export type JobProgress = z.infer<typeof progressSchema>;
 
 export const jobRecordSchema = z.object({
   id: z.string(),
-  kind: z.enum(['enhance', 'samples', 'reconstruct', 'simulate']),
+  kind: z.enum(['enhance', 'samples', 'reconstruct', 'simulate', 'heart', 'embed']),
   state: jobStateSchema,
   sourceVolumeId: z.string().nullable(),
-  /** As asked for; a reconstruct job names its scan here too, as `projectionsId`. */
+  /** As asked for; a reconstruct job names its scan here too, as `projectionsId`, a heart job its `studyUid`. */
   params: z.record(z.string(), z.unknown()),
   progress: progressSchema.nullable(),
   resultId: z.string().nullable(),

@@ -10,6 +10,7 @@ import {
   studyRecordSchema,
   volumeRecordSchema,
 } from '../../../studies/library/records.ts';
+import { heartParamsSchema } from '../../../studies/library/heart-records.ts';
 import { cardSchema } from '../../../models/runtime/card.ts';
 import {
   comparisonSchema,
@@ -18,6 +19,7 @@ import {
   measurementSchema,
   roiSchema,
 } from './shapes.ts';
+import { heartRoutes } from './heart-routes.ts';
 
 /**
  * Every call the engine answers. The router is built from this table and the renderer's client is
@@ -95,6 +97,11 @@ export const contract = {
         volumeId: z.string(),
         params: simulateParamsSchema,
       }),
+      z.object({
+        kind: z.literal('heart'),
+        studyUid: z.string(),
+        params: heartParamsSchema,
+      }),
     ]),
     response: jobRecordSchema,
   },
@@ -120,6 +127,8 @@ export const contract = {
   'POST /api/projections/:id/restore': { response: ok },
   'GET /api/jobs/:id': { response: jobRecordSchema },
   'POST /api/jobs/:id/cancel': { response: jobRecordSchema },
+
+  ...heartRoutes,
 
   'GET /api/results': { response: z.object({ results: z.array(resultRecordSchema) }) },
   'GET /api/results/:id': { response: resultRecordSchema },

@@ -75,7 +75,10 @@ export type Doctor = z.infer<typeof doctorSchema>;
 export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job: jobRecordSchema }),
   z.object({ type: z.literal('import'), import: importStateSchema }),
-  z.object({ type: z.literal('library'), change: z.enum(['studies', 'results', 'settings']) }),
+  z.object({
+    type: z.literal('library'),
+    change: z.enum(['studies', 'results', 'hearts', 'settings']),
+  }),
   /** The ring no longer holds what was missed: read everything anew. */
   z.object({ type: z.literal('reload') }),
 ]);

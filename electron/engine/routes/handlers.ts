@@ -2,6 +2,7 @@ import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import type { Services } from '../services/services.ts';
 import { byteResponse, downloadResponse, imageResponse, passingResponse } from './binary.ts';
 import { eventStream } from './event-stream.ts';
+import { createHeartHandlers } from './heart-handlers.ts';
 import type { Handlers } from './implement.ts';
 
 const ok = { ok: true } as const;
@@ -63,6 +64,8 @@ export function createHandlers(
           return jobs.reconstruct(body);
         case 'simulate':
           return jobs.simulate(body);
+        case 'heart':
+          return jobs.heart(body);
       }
     },
     'GET /api/jobs/:id/preview': async ({ params }) =>
@@ -83,6 +86,8 @@ export function createHandlers(
     },
     'GET /api/jobs/:id': ({ params }) => jobs.get(params.id),
     'POST /api/jobs/:id/cancel': ({ params }) => jobs.cancel(params.id),
+
+    ...createHeartHandlers(services.hearts),
 
     'GET /api/results': async () => ({ results: await results.list() }),
     'GET /api/results/:id': ({ params }) => results.get(params.id),

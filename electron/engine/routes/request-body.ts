@@ -21,6 +21,23 @@ export async function jsonBody(request: Request): Promise<unknown> {
   }
 }
 
+/** A small upload in memory; `engine/too-large` above the limit. */
+export async function wholeBody(
+  upload: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of upload) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) {
+      throw new SparrowError('engine/too-large', { limitMib: Math.round(maxBytes / mib) });
+    }
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
 /** The body's bytes, failing with `engine/too-large` as soon as they pass the limit. */
 export function cappedBody(request: Request, maxBytes: number): ReadableStream<Uint8Array> {
   const tooLarge = () =>

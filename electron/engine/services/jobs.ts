@@ -27,6 +27,11 @@ export function createJobs(queue: Queue, tools: EnhanceTools): JobsService {
         checkSimulation(tools.library.volumes.get(volumeId), params);
         return queue.add({ kind: 'simulate', sourceVolumeId: volumeId, params });
       }),
+    heart: ({ studyUid, params }) =>
+      Promise.try(() => {
+        tools.library.studies.get(studyUid);
+        return queue.add({ kind: 'heart', sourceVolumeId: null, params: { studyUid, ...params } });
+      }),
     preview: (id) => Promise.try(() => queue.preview(id)),
     cancel: (id) => Promise.try(() => queue.cancel(id)),
     async settled(id) {

@@ -9,6 +9,7 @@ import type {
   StudyRecord,
   VolumeRecord,
 } from '../../../studies/library/records.ts';
+import type { HeartParams } from '../../../studies/library/heart-records.ts';
 import type { ModelCard } from '../../../models/runtime/card.ts';
 import type { VoxelGrid } from '../../../studies/volume/volume.ts';
 import type {
@@ -19,6 +20,7 @@ import type {
   Measurement,
   Roi,
 } from '../contract/shapes.ts';
+import type { HeartsService } from './hearts/hearts-service.ts';
 
 /**
  * What the engine can do, without a word of HTTP: the routes and the command line both stand on
@@ -33,6 +35,7 @@ export interface Services {
   readonly projections: ProjectionsService;
   readonly jobs: JobsService;
   readonly results: ResultsService;
+  readonly hearts: HeartsService;
   readonly compare: (request: CompareRequest) => Promise<Comparison>;
   readonly measure: (request: MeasureRequest) => Promise<Measurement>;
   readonly exports: ExportsService;
@@ -117,6 +120,8 @@ export interface JobsService {
   reconstruct(request: { projectionsId: string; params: ReconstructParams }): Promise<JobRecord>;
   /** The same for a scan simulated of a volume. */
   simulate(request: { volumeId: string; params: SimulateParams }): Promise<JobRecord>;
+  /** Checks the study's planes, puts the job in the queue and returns. */
+  heart(request: { studyUid: string; params: HeartParams }): Promise<JobRecord>;
   /** What a running reconstruction looks like (contract/preview.ts); no bytes where there is none. */
   preview(id: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Asks for the end of a job, also of one that another process runs. */
