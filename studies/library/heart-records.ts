@@ -230,6 +230,8 @@ export const heartResultSchema = z.object({
   measuresBy: z.enum(['head', 'masks', 'edited']),
   /** The phenotype head, from tokens and masks together. */
   head: heartMeasuresSchema,
+  /** The head's own LV curve, evenly over the beat from the R wave, mL; absent in older results. */
+  headCurveMl: z.array(z.number()).optional(),
   /** Disc summation and area-length of the model's own masks. */
   masks: maskMeasuresSchema,
   /** The same of the masks as edited; null without edits. */
