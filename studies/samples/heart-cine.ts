@@ -35,23 +35,28 @@ export async function cineHeart(options: {
   onProgress?: (fraction: number) => void;
   signal?: AbortSignal;
 }): Promise<CineStack[]> {
-  const planes = [
-    { description: 'cine SAX', geometry: shortAxis(10) },
-    { description: 'cine 4CH', geometry: longAxisPlane(septalAxis) },
-    { description: 'cine 2CH', geometry: longAxisPlane(lateralAxis) },
-    { description: 'cine 3CH', geometry: longAxisPlane(between(septalAxis, lateralAxis, -55)) },
-  ];
+  const planes = cinePlanes();
   const slices = planes.reduce((n, { geometry }) => n + geometry.dims[2], 0);
   let done = 0;
   const stacks: CineStack[] = [];
   for (const [n, { description, geometry }] of planes.entries()) {
-    const grid = await acquire(geometry, 500 + n, () => {
+    const grid = await acquireCine(geometry, 500 + n, () => {
       options.signal?.throwIfAborted();
       options.onProgress?.(++done / slices);
     });
     stacks.push({ description, grid, sliceThicknessMm: SLICE_MM });
   }
   return stacks;
+}
+
+/** Where the sample study's planes lie. All three long-axis planes hold the left ventricle's axis. */
+export function cinePlanes(): { description: string; geometry: VolumeGeometry }[] {
+  return [
+    { description: 'cine SAX', geometry: shortAxis(10) },
+    { description: 'cine 4CH', geometry: longAxisPlane(septalAxis) },
+    { description: 'cine 2CH', geometry: longAxisPlane(lateralAxis) },
+    { description: 'cine 3CH', geometry: longAxisPlane(between(septalAxis, lateralAxis, -55)) },
+  ];
 }
 
 function shortAxis(slices: number): VolumeGeometry {
@@ -87,10 +92,11 @@ function between(a: Vector3, b: Vector3, angleDeg: number): Vector3 {
   return [c * a[0] + s * b[0], c * a[1] + s * b[1], c * a[2] + s * b[2]];
 }
 
-async function acquire(
+/** Images of the sample heart on any slices: 25 phases of slabs of 8 mm, noisy by the seed. */
+export async function acquireCine(
   geometry: VolumeGeometry,
   seed: number,
-  onSlice: () => void,
+  onSlice: () => void = () => undefined,
 ): Promise<VoxelGrid> {
   const [nx, ny, nz] = geometry.dims;
   const voxels = new Int16Array(nx * ny * nz * PHASES);

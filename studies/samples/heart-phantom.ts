@@ -75,20 +75,28 @@ export function nearHeart([s, u, v]: Vector3): boolean {
   return (s - 10) ** 2 + (u - 14) ** 2 + v ** 2 < 95 ** 2;
 }
 
-/** Cavity radius 24 to 16 mm and length 78 to 66 mm: about 94 and 37 mL. */
-function leftVentricle(s: number, u: number, v: number, c: number): number | null {
+/**
+ * The left ventricle below its mitral plane, `base` mm from where that stands at end-diastole:
+ * semi-axes of the cavity and of the wall around it. About 94 and 37 mL.
+ */
+export function leftVentricleAxesMm(c: number) {
   const base = 12 * c;
+  return {
+    base,
+    cavity: { radius: 24 - 7.7 * c, length: 78 - base },
+    wall: { radius: 33 - 2.6 * c, length: 88 - base },
+  };
+}
+
+function leftVentricle(s: number, u: number, v: number, c: number): number | null {
+  const { base, cavity, wall } = leftVentricleAxesMm(c);
   if (s < base) return null;
-  const endoLength = 78 - base;
-  const endoRadius = 24 - 7.7 * c;
-  const epiLength = 88 - base;
-  const epiRadius = 33 - 2.6 * c;
   const r = Math.hypot(u, v);
-  const inside = (length: number, radius: number) =>
+  const inside = ({ length, radius }: typeof wall) =>
     (r / radius) ** 2 + ((s - base) / length) ** 2 < 1;
-  if (!inside(epiLength, epiRadius)) return null;
-  if (!inside(endoLength, endoRadius)) return MYOCARDIUM;
-  const muscle = endoRadius * 0.62;
+  if (!inside(wall)) return null;
+  if (!inside(cavity)) return MYOCARDIUM;
+  const muscle = cavity.radius * 0.62;
   for (const side of [-1, 1])
     if (s > base + 18 && s < base + 46 && Math.hypot(u + 0.35 * muscle, v - side * muscle) < 4.2)
       return MYOCARDIUM;

@@ -144,7 +144,13 @@ function projectionFiles(
 
 async function heartSeries(options: SampleOptions): Promise<Series> {
   const stacks = await cineHeart(options);
-  const identity = study('SPARROW-HEART', 'Phantom^Heart', 'Sample: cine heart phantom');
+  const identity: StudyIdentity = {
+    ...study('SPARROW-HEART', 'Phantom^Heart', 'Sample: cine heart phantom'),
+    // Indexed volumes need a height and a weight, reference bands a sex.
+    patientSex: 'F',
+    patientSizeM: 1.75,
+    patientWeightKg: 72,
+  };
   const frameOfReferenceUid = uidFromText('sparrow sample heart frame');
   return Object.fromEntries(
     stacks.map(({ description, grid, sliceThicknessMm }, n) => {

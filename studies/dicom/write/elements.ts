@@ -39,6 +39,8 @@ export const elements = {
   PatientID: ['00100020', 'LO'],
   PatientBirthDate: ['00100030', 'DA'],
   PatientSex: ['00100040', 'CS'],
+  PatientSize: ['00101020', 'DS'],
+  PatientWeight: ['00101030', 'DS'],
   BodyPartExamined: ['00180015', 'CS'],
   ScanningSequence: ['00180020', 'CS'],
   SequenceVariant: ['00180021', 'CS'],

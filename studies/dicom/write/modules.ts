@@ -13,6 +13,8 @@ export function commonModules(meta: SeriesMeta, modality: string): DataSetToWrit
     PatientID: study.patientId,
     PatientBirthDate: study.patientBirthDate,
     PatientSex: study.patientSex,
+    PatientSize: study.patientSizeM,
+    PatientWeight: study.patientWeightKg,
     StudyInstanceUID: study.studyUid,
     StudyID: study.studyId ?? '1',
     StudyDate: study.studyDate,

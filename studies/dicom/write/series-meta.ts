@@ -5,6 +5,9 @@ export interface StudyIdentity {
   patientName: string;
   patientBirthDate: string;
   patientSex: string;
+  /** Height, metres. */
+  patientSizeM?: number;
+  patientWeightKg?: number;
   studyUid: string;
   studyId?: string;
   studyDate: string;
