@@ -3,7 +3,7 @@ import type { Warning } from '../../studies/messages/sparrow-error.ts';
 import type { ConeBeam } from '../../studies/tomography/cone-beam.ts';
 import type { Projections } from '../../studies/tomography/projections.ts';
 import type { LpsPoint } from '../../studies/volume/geometry.ts';
-import type { ModelCard } from '../runtime/card.ts';
+import type { RestorationCard } from '../runtime/card.ts';
 import type { Checkpoint } from '../runtime/protocol.ts';
 import type { Tensors } from '../runtime/session.ts';
 import type { GridSize, Spacing } from './working-grid.ts';
@@ -29,7 +29,7 @@ export interface RestoreRequest {
 
 export interface RestoreTools {
   /** The card's input block: scale, tile, noise level, data-consistent start. */
-  readonly input: ModelCard['input'];
+  readonly input: RestorationCard['input'];
   /** Runs the network once, filling the outputs in place (Session.run). */
   readonly run: (inputs: Tensors, outputs: Tensors) => Promise<void>;
   /** Needed with projections only. */

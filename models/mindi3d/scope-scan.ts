@@ -2,10 +2,10 @@ import { warning, type Warning } from '../../studies/messages/sparrow-error.ts';
 import { objectTruncation } from '../../studies/projections/checks/truncation.ts';
 import type { CircularGeometry } from '../../studies/tomography/circular-geometry.ts';
 import type { Projections } from '../../studies/tomography/projections.ts';
-import type { ModelCard } from '../runtime/card.ts';
+import type { RestorationCard } from '../runtime/card.ts';
 import { motionWarnings } from './scope-motion.ts';
 
-type TrainedGeometry = NonNullable<ModelCard['input']['trainedGeometry']>;
+type TrainedGeometry = NonNullable<RestorationCard['input']['trainedGeometry']>;
 
 /** What a card was trained on that does not say so: the one scanner of the first model. */
 const firstTrained: TrainedGeometry = {
@@ -26,7 +26,7 @@ const arcSlackDeg = 2;
  * Reasons why a result may be wrong that only the projections tell: arc, geometry, truncation,
  * motion (mindi3d.md, section 5, item 5).
  */
-export function scanWarnings(projections: Projections, input: ModelCard['input']): Warning[] {
+export function scanWarnings(projections: Projections, input: RestorationCard['input']): Warning[] {
   const { geometry } = projections;
   const trained = input.trainedGeometry ?? firstTrained;
   const found = arcWarnings(geometry, trained);

@@ -1,6 +1,6 @@
 import type { VolumeRecord } from '../../studies/library/records.ts';
 import { warning, type Warning } from '../../studies/messages/sparrow-error.ts';
-import type { ModelCard } from '../runtime/card.ts';
+import type { RestorationCard } from '../runtime/card.ts';
 
 /** What a volume's values are, counted once over all voxels. */
 export interface HuCensus {
@@ -29,7 +29,7 @@ const rounding = 1e-6;
 export function scopeWarnings(
   volume: Pick<VolumeRecord, 'kind' | 'views' | 'spacingMm'>,
   census: HuCensus,
-  input: ModelCard['input'],
+  input: RestorationCard['input'],
 ): Warning[] {
   const found: Warning[] = [];
   if (volume.kind !== 'cbct') found.push(warning('model/not-cbct'));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { heartCardShape } from '../whole-heart/card-shape.ts';
 
 /** How x_1 of a data-consistent start is made (ours): OS-SART-TV from the sparse FDK. */
 export const projectionsStartSchema = z.object({
@@ -26,9 +27,8 @@ export const trainedGeometrySchema = z.object({
   arcDeg: z.number(),
 });
 
-/** A model's card: card.json beside its weights, written by the training's own scripts. */
-export const cardSchema = z.looseObject({
-  id: z.string(),
+/** What every card holds. */
+const commonCardSchema = z.looseObject({
   version: z.string(),
   title: z.string(),
   task: z.string(),
@@ -43,6 +43,16 @@ export const cardSchema = z.looseObject({
       role: z.string(),
     }),
   ),
+  training: z.looseObject({
+    data: z.array(z.looseObject({ name: z.string(), licence: z.string(), kind: z.string() })),
+  }),
+  metrics: z.looseObject({ protocol: z.string(), rows: z.array(z.looseObject({})) }),
+  limits: z.array(z.string()),
+});
+
+/** MInDI-3D: a volume from a volume. */
+const restorationCardSchema = commonCardSchema.extend({
+  id: z.literal('mindi3d'),
   input: z.looseObject({
     tile: z.tuple([z.number().int(), z.number().int(), z.number().int()]),
     overlap: z.number().int(),
@@ -57,10 +67,15 @@ export const cardSchema = z.looseObject({
     trainedGeometry: trainedGeometrySchema.optional(),
   }),
   defaults: z.object({ steps: z.number().int(), seed: z.number().int() }),
-  training: z.looseObject({
-    data: z.array(z.looseObject({ name: z.string(), licence: z.string(), kind: z.string() })),
-  }),
-  metrics: z.looseObject({ protocol: z.string(), rows: z.array(z.looseObject({})) }),
-  limits: z.array(z.string()),
 });
+
+/** A model's card: card.json beside its weights, written by the training's own scripts. */
+export const cardSchema = z.discriminatedUnion('id', [
+  restorationCardSchema,
+  commonCardSchema.extend(heartCardShape),
+]);
 export type ModelCard = z.infer<typeof cardSchema>;
+export type ModelId = ModelCard['id'];
+export type CardOf<Id extends ModelId> = Extract<ModelCard, { id: Id }>;
+export type RestorationCard = CardOf<'mindi3d'>;
+export type HeartCard = CardOf<'whole-heart'>;

@@ -7,7 +7,9 @@ import type { Part, StartWorker, WorkerReply, WorkerRequest } from './protocol.t
  */
 export const partBytes = 1 << 20;
 
-type Large = Int16Array | Float32Array;
+const kinds = { Uint8Array, Int16Array, Uint16Array, Float32Array } as const;
+type Kind = keyof typeof kinds;
+type Large = InstanceType<(typeof kinds)[Kind]>;
 
 /** Stands in a message for an array that was sent ahead. */
 interface Placeholder {
@@ -21,7 +23,7 @@ export function* inParts<Message extends object>(message: Message): Generator<Me
     isLarge(value) ? ({ sentAhead: arrays.push(value) - 1 } satisfies Placeholder) : undefined,
   );
   for (const [index, array] of arrays.entries()) {
-    const kind = array instanceof Int16Array ? 'Int16Array' : 'Float32Array';
+    const kind = kindOf(array)!;
     for (let offset = 0; offset < array.byteLength; offset += partBytes) {
       const size = Math.min(partBytes, array.byteLength - offset);
       const bytes = new Uint8Array(array.buffer, array.byteOffset + offset, size);
@@ -39,8 +41,7 @@ export class PartJoiner {
   accept<Message extends { type: string }>(message: Message | Part): Message | null {
     if (isPart(message)) {
       const { array, kind, length, offset, bytes } = message;
-      const whole = (this.#arrays[array] ??=
-        kind === 'Int16Array' ? new Int16Array(length) : new Float32Array(length));
+      const whole = (this.#arrays[array] ??= new kinds[kind](length));
       new Uint8Array(whole.buffer).set(bytes, offset);
       return null;
     }
@@ -65,7 +66,8 @@ export function wholeMessages(start: StartWorker): StartWorker {
     const joiner = new PartJoiner();
     let posting = Promise.resolve();
     const post = async (message: WorkerRequest) => {
-      const request = message.type === 'enhance' ? { ...message, inParts: true } : message;
+      const alone = message.type === 'probe' || message.type === 'cancel';
+      const request = alone || message.type === 'part' ? message : { ...message, inParts: true };
       for (const piece of inParts<WorkerRequest>(request)) {
         worker.post(piece);
         await turn();
@@ -88,19 +90,24 @@ export function wholeMessages(start: StartWorker): StartWorker {
 
 /** A copy of a message in which `change` decided about every value; undefined leaves it. */
 function replace(value: object, change: (value: unknown) => unknown): object {
+  const replaced = (inner: unknown): unknown => {
+    const changed = change(inner);
+    if (changed !== undefined) return changed;
+    if (Array.isArray(inner)) return inner.map(replaced);
+    const plain = typeof inner === 'object' && inner?.constructor === Object;
+    return plain ? replace(inner, change) : inner;
+  };
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]: [string, unknown]) => {
-      const changed = change(inner);
-      if (changed !== undefined) return [name, changed];
-      const plain = typeof inner === 'object' && inner?.constructor === Object;
-      return [name, plain ? replace(inner, change) : inner];
-    }),
+    Object.entries(value).map(([name, inner]: [string, unknown]) => [name, replaced(inner)]),
   );
 }
 
 function isLarge(value: unknown): value is Large {
-  const array = value instanceof Int16Array || value instanceof Float32Array;
-  return array && value.byteLength > partBytes;
+  return kindOf(value) !== undefined && (value as Large).byteLength > partBytes;
+}
+
+function kindOf(value: unknown): Kind | undefined {
+  return (Object.keys(kinds) as Kind[]).find((kind) => value instanceof kinds[kind]);
 }
 
 function isPart(message: object): message is Part {

@@ -2,6 +2,7 @@ import type { EnhanceParams, JobProgress } from '../../studies/library/records.t
 import type { Warning } from '../../studies/messages/sparrow-error.ts';
 import type { Projections } from '../../studies/tomography/projections.ts';
 import type { Restored, RestoredEvidence, RestoredStep } from '../mindi3d/restoration.ts';
+import type { AnyHeartRequest, HeartReply } from '../whole-heart/messages.ts';
 
 /** What the engine and the inference process say to each other. Structured clone, one job a process. */
 export type WorkerRequest =
@@ -27,6 +28,7 @@ export type WorkerRequest =
       /** Set by wholeMessages (parts.ts): the starter can put replies together from parts. */
       inParts?: boolean;
     }
+  | AnyHeartRequest
   | Part
   /** Tries one execution provider with a tiny network; answered by `provider`. */
   | { type: 'probe'; provider: ProviderName }
@@ -47,7 +49,7 @@ export interface Part {
   type: 'part';
   /** Which array of the coming message. */
   array: number;
-  kind: 'Int16Array' | 'Float32Array';
+  kind: 'Uint8Array' | 'Int16Array' | 'Uint16Array' | 'Float32Array';
   /** Elements of the whole array, and bytes before this piece. */
   length: number;
   offset: number;
@@ -92,6 +94,7 @@ export type WorkerReply =
       cpuSeconds?: number;
       warnings: Warning[];
     }
+  | HeartReply
   | { type: 'provider'; status: ProviderStatus }
   | Part
   | { type: 'cancelled' }

@@ -1,4 +1,4 @@
-import type { ModelCard } from '../../models/runtime/card.ts';
+import type { RestorationCard } from '../../models/runtime/card.ts';
 import type {
   JobRecord,
   ProjectionsRecord,
@@ -148,7 +148,7 @@ export function aResult(given: Partial<ResultRecord> = {}): ResultRecord {
   };
 }
 
-export function aCard(): ModelCard {
+export function aCard(): RestorationCard {
   return {
     id: 'mindi3d',
     version: '0.1.0',

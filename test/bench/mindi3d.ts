@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { converse } from '../../electron/engine/jobs/conversation.ts';
 import { planTiles } from '../../models/runtime/tiles.ts';
-import { readCard } from '../../models/runtime/weights.ts';
+import { readCardOf } from '../../models/runtime/weights.ts';
 import { enhanceParamsSchema } from '../../studies/library/records.ts';
 import { bodyPhantom } from '../fixtures/body-phantom.ts';
 import { startWorker } from '../fixtures/start-worker.ts';
@@ -34,7 +34,7 @@ const [size, steps, threads] = [values.size, values.steps, values.threads].map(N
   number,
 ];
 const dims = [size, size, size] as const;
-const card = await readCard(modelDir);
+const card = await readCardOf(modelDir, 'mindi3d');
 const { tile, overlap, spacingMm } = card.input;
 const spacing = Math.sqrt(spacingMm[0] * spacingMm[1]);
 const longest = Math.min(...tile);

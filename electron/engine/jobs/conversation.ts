@@ -1,6 +1,11 @@
 import { Cancelled } from '../../../models/runtime/cancellation.ts';
 import type { RestoredStep } from '../../../models/mindi3d/restoration.ts';
 import type {
+  AnyHeartRequest,
+  HeartProgress,
+  HeartReply,
+} from '../../../models/whole-heart/messages.ts';
+import type {
   WorkerProcess,
   WorkerReply,
   WorkerRequest,
@@ -25,41 +30,76 @@ export interface Listeners {
 export const graceMs = 400;
 
 /**
- * One run in one process, which is gone when this settles: its memory goes back to the system.
- * Rejects with `Cancelled` when the signal aborts (asked first, ended after 400 ms), with the
- * worker's own SparrowError, or with `model/process-ended` when the process dies.
+ * One run of MInDI-3D in one process, which is gone when this settles: its memory goes back to the
+ * system. Rejects as `talk` does.
  */
-export function converse(
+export async function converse(
   worker: WorkerProcess,
   request: EnhanceRequest,
   listeners: Listeners,
   signal: AbortSignal,
 ): Promise<EnhanceDone> {
-  const { promise, resolve, reject } = Promise.withResolvers<EnhanceDone>();
-  let grace: NodeJS.Timeout | undefined;
   const steps: RestoredStep[] = [];
+  const done = await talk(worker, request, signal, (reply) => {
+    switch (reply.type) {
+      case 'progress':
+        return void listeners.onProgress(reply.progress);
+      case 'checkpoint':
+        return void listeners.onCheckpoint(reply.checkpoint);
+      case 'step':
+        return void steps.push(reply.step);
+      case 'done':
+        return reply;
+      default:
+        return;
+    }
+  });
+  return { ...done, steps };
+}
+
+/** The last reply to each kind of heart request. */
+export type HeartAnswer<Request extends AnyHeartRequest> = Extract<
+  HeartReply,
+  { type: `${Request['type']}-done` }
+>;
+
+/** One request to the whole-heart model in one process. Rejects as `talk` does. */
+export function converseHeart<Request extends AnyHeartRequest>(
+  worker: WorkerProcess,
+  request: Request,
+  onProgress: (progress: HeartProgress) => void,
+  signal: AbortSignal,
+): Promise<HeartAnswer<Request>> {
+  return talk(worker, request, signal, (reply) => {
+    if (reply.type === 'heart-progress') onProgress(reply.progress);
+    else if (reply.type === `${request.type}-done`) return reply as HeartAnswer<Request>;
+    return undefined;
+  });
+}
+
+/**
+ * Posts a request and listens until `heard` gives the answer. Rejects with `Cancelled` when the
+ * signal aborts (asked first, ended after 400 ms), with the worker's own SparrowError, or with
+ * `model/process-ended` when the process dies.
+ */
+function talk<Answer>(
+  worker: WorkerProcess,
+  request: WorkerRequest,
+  signal: AbortSignal,
+  heard: (reply: WorkerReply) => Answer | undefined,
+): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  let grace: NodeJS.Timeout | undefined;
   const stop = () => {
     worker.post({ type: 'cancel' });
     grace = setTimeout(() => reject(new Cancelled()), graceMs);
   };
   worker.onExit(() => reject(signal.aborted ? new Cancelled() : processEnded()));
   worker.onMessage((reply) => {
-    switch (reply.type) {
-      case 'progress':
-        return listeners.onProgress(reply.progress);
-      case 'checkpoint':
-        return listeners.onCheckpoint(reply.checkpoint);
-      case 'step':
-        return void steps.push(reply.step);
-      case 'done':
-        return resolve({ ...reply, steps });
-      case 'cancelled':
-        return reject(new Cancelled());
-      case 'failed':
-        return reject(toError(reply.code, reply.params));
-      case 'provider':
-        return;
-    }
+    if (reply.type === 'cancelled') return reject(new Cancelled());
+    if (reply.type === 'failed') return reject(toError(reply.code, reply.params));
+    const answer = heard(reply);
+    if (answer !== undefined) resolve(answer);
   });
   if (signal.aborted) reject(new Cancelled());
   else {

@@ -5,6 +5,8 @@ import { inParts, PartJoiner } from '../../../models/runtime/parts.ts';
 import type { WorkerReply } from '../../../models/runtime/protocol.ts';
 import { tryProvider } from '../../../models/runtime/try-provider.ts';
 import { workerChannel } from '../../../models/runtime/worker-channel.ts';
+import { answerHeart } from '../../../models/whole-heart/answer.ts';
+import type { AnyHeartRequest } from '../../../models/whole-heart/messages.ts';
 
 /**
  * Entry of the process that computes: one job, then it ends. It says no more than protocol.ts allows,
@@ -27,8 +29,9 @@ channel.onRequest((piece) => {
   }
   if (busy) return;
   busy = true;
-  replyInParts = request.type === 'enhance' && request.inParts === true;
-  void finish(request.type === 'probe' ? probe(request.provider) : run(request));
+  if (request.type === 'probe') return void finish(probe(request.provider));
+  replyInParts = request.inParts === true;
+  void finish(request.type === 'enhance' ? run(request) : runHeart(request));
 });
 
 async function finish(answer: Promise<WorkerReply>): Promise<void> {
@@ -55,6 +58,16 @@ async function run(request: EnhanceRequest): Promise<WorkerReply> {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6;
   return { type: 'done', ...outcome, peakBytes: maxRSS * 1024, cpuSeconds };
+}
+
+async function runHeart(request: AnyHeartRequest): Promise<WorkerReply> {
+  const reply = await answerHeart(request, {
+    onProgress: (progress) => void send({ type: 'heart-progress', progress }),
+    cancelled: () => cancelled,
+  });
+  if (reply.type !== 'heart-done') return reply;
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  return { ...reply, outcome: { ...reply.outcome, peakBytes } };
 }
 
 function failure(error: unknown): WorkerReply {

@@ -9,7 +9,7 @@ import type {
 } from '../../../studies/library/records.ts';
 import { badge } from '../../../studies/messages/en/badge.ts';
 import type { Warning } from '../../../studies/messages/sparrow-error.ts';
-import type { ModelCard } from '../../../models/runtime/card.ts';
+import type { RestorationCard } from '../../../models/runtime/card.ts';
 import type { EnhanceDone } from './conversation.ts';
 import {
   derivedVolume,
@@ -25,7 +25,7 @@ export interface FinishedRun {
   jobId: string;
   source: VolumeRecord;
   params: EnhanceParams;
-  card: ModelCard;
+  card: RestorationCard;
   inputSha256: string;
   done: EnhanceDone;
   /** The views that the evidence compares with; null when they are not at hand. */

@@ -1,13 +1,18 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelCard } from '../../../models/runtime/card.ts';
-import { readCard, readWeights } from '../../../models/runtime/weights.ts';
+import type { CardOf, ModelId } from '../../../models/runtime/card.ts';
+import {
+  readAllWeights,
+  readCard,
+  readCardOf,
+  weightsHash,
+} from '../../../models/runtime/weights.ts';
 import type { Doctor } from '../contract/shapes.ts';
 import type { ModelsService } from './services.ts';
 
-export interface Model {
+export interface Model<Id extends ModelId = ModelId> {
   dir: string;
-  card: ModelCard;
+  card: CardOf<Id>;
   /** What the card says; the process that loads the weights checks it. */
   weightsSha256: string;
 }
@@ -15,7 +20,7 @@ export interface Model {
 /** The models that lie in a folder, each in a folder of its own with card.json and weights/. */
 export interface Models extends ModelsService {
   /** Throws `model/card-unreadable` when the folder holds no such model. */
-  find(id: string): Promise<Model>;
+  find<Id extends ModelId>(id: Id): Promise<Model<Id>>;
   /** Reads every weights file and checks it: what `doctor` prints. */
   verified(): Promise<Doctor['models']>;
 }
@@ -32,14 +37,13 @@ export function createModels(modelsDir: string): Models {
     list: async () => Promise.all((await dirs()).map(readCard)),
     async find(id) {
       const dir = join(modelsDir, id);
-      const card = await readCard(dir);
-      const weights = card.weights.find(({ role }) => role === 'default') ?? card.weights[0];
-      return { dir, card, weightsSha256: weights?.sha256 ?? '' };
+      const card = await readCardOf(dir, id);
+      return { dir, card, weightsSha256: weightsHash(card) };
     },
     async verified() {
       const found: Doctor['models'] = [];
       for (const dir of await dirs()) {
-        const { card, sha256 } = await readWeights(dir);
+        const { card, sha256 } = await readAllWeights(dir);
         const trainedOn = card.training.data.map(({ name }) => name).join(', ');
         found.push({ id: card.id, version: card.version, sha256, trainedOn });
       }

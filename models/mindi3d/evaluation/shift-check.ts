@@ -1,4 +1,4 @@
-import type { ModelCard } from '../../runtime/card.ts';
+import type { RestorationCard } from '../../runtime/card.ts';
 import { caseRows, type CaseRowsTools } from './case-rows.ts';
 import type { CaseObject } from './case-object.ts';
 import type { HeldOutCase } from './held-out.ts';
@@ -24,7 +24,7 @@ export async function checkShifts(
   object: () => Promise<CaseObject>,
   shifts: readonly Shift[],
   methods: readonly Method[],
-  input: ModelCard['input'],
+  input: RestorationCard['input'],
   tools: CaseRowsTools & { folder: string },
 ): Promise<ShiftRow[]> {
   const found: ShiftRow[] = [];

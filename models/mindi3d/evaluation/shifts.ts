@@ -1,4 +1,4 @@
-import type { ModelCard } from '../../runtime/card.ts';
+import type { RestorationCard } from '../../runtime/card.ts';
 import type { SimulatedVolume } from '../../../studies/tomography/simulation/simulate-scan.ts';
 import { scanWarnings } from '../scope-scan.ts';
 import { scopeWarnings, type HuCensus } from '../scope.ts';
@@ -10,7 +10,7 @@ export interface Shift {
   readonly views: number;
   readonly acquisition: Acquisition;
   /** Whether the application can know that it lies outside the training, and must say so. */
-  readonly flagged: (input: ModelCard['input']) => boolean;
+  readonly flagged: (input: RestorationCard['input']) => boolean;
 }
 
 const at = (views: number, change?: Partial<Acquisition>) => ({
@@ -36,7 +36,7 @@ export const shifts: readonly Shift[] = [
 /** Codes of the warnings that the application would show for such a scan. */
 export function warningsFor(
   { hu, geometry, projections }: SimulatedVolume,
-  input: ModelCard['input'],
+  input: RestorationCard['input'],
 ): string[] {
   const [x, y, z] = geometry.spacingMm;
   const views = projections.geometry.anglesDeg.length;

@@ -1,4 +1,4 @@
-import type { ModelCard } from '../../../models/runtime/card.ts';
+import type { RestorationCard } from '../../../models/runtime/card.ts';
 import type { VolumeRecord } from '../../../studies/library/records.ts';
 
 /** A reason to distrust a run before it starts; `key` names its sentence in the locale. */
@@ -11,7 +11,7 @@ export interface ScopeFlag {
 const spacingTolerance = 0.25;
 
 /** What of this volume lies outside what the model was trained on, as far as headers tell. */
-export function scopeFlags(volume: VolumeRecord, card: ModelCard): ScopeFlag[] {
+export function scopeFlags(volume: VolumeRecord, card: RestorationCard): ScopeFlag[] {
   const flags: ScopeFlag[] = [];
   const [fewest, most] = card.input.trainedViews;
   if (volume.views === null) flags.push({ key: 'enhance.scope.viewsUnknown', params: {} });
