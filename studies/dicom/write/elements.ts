@@ -27,7 +27,16 @@ export const elements = {
   CodeValue: ['00080100', 'SH'],
   CodingSchemeDesignator: ['00080102', 'SH'],
   CodeMeaning: ['00080104', 'LO'],
+  MappingResource: ['00080105', 'CS'],
+  ReferencedSeriesSequence: ['00081115', 'SQ'],
+  ReferencedInstanceSequence: ['0008114a', 'SQ'],
+  ReferencedSOPSequence: ['00081199', 'SQ'],
+  ReferencedFrameNumber: ['00081160', 'IS'],
+  DerivationImageSequence: ['00089124', 'SQ'],
+  TemplateIdentifier: ['0040db00', 'CS'],
+  ContentTemplateSequence: ['0040a504', 'SQ'],
   StudyDescription: ['00081030', 'LO'],
+  ReferencedPerformedProcedureStepSequence: ['00081111', 'SQ'],
   SeriesDescription: ['0008103e', 'LO'],
   ManufacturerModelName: ['00081090', 'LO'],
   ReferencedSOPClassUID: ['00081150', 'UI'],
@@ -78,9 +87,21 @@ export const elements = {
   NumberOfTemporalPositions: ['00200105', 'IS'],
   Laterality: ['00200060', 'CS'],
   PositionReferenceIndicator: ['00201040', 'LO'],
+  DimensionIndexValues: ['00209157', 'UL'],
+  TemporalPositionIndex: ['00209128', 'UL'],
+  FrameContentSequence: ['00209111', 'SQ'],
+  PlanePositionSequence: ['00209113', 'SQ'],
+  PlaneOrientationSequence: ['00209116', 'SQ'],
+  DimensionOrganizationUID: ['00209164', 'UI'],
+  DimensionIndexPointer: ['00209165', 'AT'],
+  FunctionalGroupPointer: ['00209167', 'AT'],
+  DimensionOrganizationSequence: ['00209221', 'SQ'],
+  DimensionIndexSequence: ['00209222', 'SQ'],
+  DimensionDescriptionLabel: ['00209421', 'LO'],
   SliceLocation: ['00201041', 'DS'],
   SamplesPerPixel: ['00280002', 'US'],
   PhotometricInterpretation: ['00280004', 'CS'],
+  NumberOfFrames: ['00280008', 'IS'],
   PlanarConfiguration: ['00280006', 'US'],
   Rows: ['00280010', 'US'],
   Columns: ['00280011', 'US'],
@@ -96,17 +117,53 @@ export const elements = {
   RescaleSlope: ['00281053', 'DS'],
   RescaleType: ['00281054', 'LO'],
   LossyImageCompression: ['00282110', 'CS'],
+  SpatialLocationsPreserved: ['0028135a', 'CS'],
+  PixelMeasuresSequence: ['00289110', 'SQ'],
   ConceptNameCodeSequence: ['0040a043', 'SQ'],
+  MeasurementUnitsCodeSequence: ['004008ea', 'SQ'],
+  RelationshipType: ['0040a010', 'CS'],
+  VerifyingObserverSequence: ['0040a073', 'SQ'],
+  ValueType: ['0040a040', 'CS'],
+  ContinuityOfContent: ['0040a050', 'CS'],
+  TextValue: ['0040a160', 'UT'],
+  UID: ['0040a124', 'UI'],
+  ConceptCodeSequence: ['0040a168', 'SQ'],
+  MeasuredValueSequence: ['0040a300', 'SQ'],
+  NumericValue: ['0040a30a', 'DS'],
+  PerformedProcedureCodeSequence: ['0040a372', 'SQ'],
+  CurrentRequestedProcedureEvidenceSequence: ['0040a375', 'SQ'],
+  CompletionFlag: ['0040a491', 'CS'],
+  VerificationFlag: ['0040a493', 'CS'],
+  PreliminaryFlag: ['0040a496', 'CS'],
+  ContentSequence: ['0040a730', 'SQ'],
   PurposeOfReferenceCodeSequence: ['0040a170', 'SQ'],
   DocumentTitle: ['00420010', 'ST'],
   EncapsulatedDocument: ['00420011', 'OB'],
   MIMETypeOfEncapsulatedDocument: ['00420012', 'LO'],
+  SegmentationType: ['00620001', 'CS'],
+  SegmentSequence: ['00620002', 'SQ'],
+  SegmentedPropertyCategoryCodeSequence: ['00620003', 'SQ'],
+  SegmentNumber: ['00620004', 'US'],
+  SegmentLabel: ['00620005', 'LO'],
+  SegmentDescription: ['00620006', 'ST'],
+  SegmentAlgorithmType: ['00620008', 'CS'],
+  SegmentAlgorithmName: ['00620009', 'LO'],
+  SegmentIdentificationSequence: ['0062000a', 'SQ'],
+  ReferencedSegmentNumber: ['0062000b', 'US'],
+  RecommendedDisplayCIELabValue: ['0062000d', 'US'],
+  SegmentedPropertyTypeCodeSequence: ['0062000f', 'SQ'],
+  ContentLabel: ['00700080', 'CS'],
+  ContentDescription: ['00700081', 'LO'],
+  ContentCreatorName: ['00700084', 'PN'],
   SparrowPrivateCreator: ['00990010', 'LO'],
   SparrowProjections: ['00991001', 'US'],
   PixelData: ['7fe00010', 'OW'],
+  SharedFunctionalGroupsSequence: ['52009229', 'SQ'],
+  PerFrameFunctionalGroupsSequence: ['52009230', 'SQ'],
 } as const satisfies Record<string, readonly [tag: string, vr: Vr]>;
 
 export type Vr =
+  | 'AT'
   | 'CS'
   | 'DA'
   | 'DS'
@@ -122,14 +179,19 @@ export type Vr =
   | 'ST'
   | 'TM'
   | 'UI'
-  | 'US';
+  | 'UL'
+  | 'US'
+  | 'UT';
 
 export type Keyword = keyof typeof elements;
 
 interface ValueOfVr {
   DS: number | readonly number[];
   IS: number;
-  US: number;
+  /** A tag, "ggggeeee". */
+  AT: string;
+  UL: number | readonly number[];
+  US: number | readonly number[];
   SQ: readonly DataSetToWrite[];
   OB: Uint8Array;
   OW: Uint8Array;

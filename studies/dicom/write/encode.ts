@@ -14,7 +14,7 @@ export function encodeDataSet(dataSet: DataSetToWrite): Uint8Array[] {
 }
 
 /** One element: its header, then its value padded to even length. */
-export function encodeElement(tag: string, vr: Vr | 'UL', value: unknown): Uint8Array[] {
+export function encodeElement(tag: string, vr: Vr, value: unknown): Uint8Array[] {
   const parts = encodeValue(vr, value);
   const length = byteLength(parts);
   const padding =
@@ -57,7 +57,7 @@ function inTagOrder(dataSet: DataSetToWrite): [Keyword, unknown][] {
     .sort(([a], [b]) => (elements[a][0] < elements[b][0] ? -1 : 1));
 }
 
-function encodeValue(vr: Vr | 'UL', value: unknown): Uint8Array[] {
+function encodeValue(vr: Vr, value: unknown): Uint8Array[] {
   switch (vr) {
     case 'OW':
     case 'OB':
@@ -65,16 +65,28 @@ function encodeValue(vr: Vr | 'UL', value: unknown): Uint8Array[] {
     case 'SQ':
       return (value as readonly DataSetToWrite[]).flatMap(encodeItem);
     case 'US':
-      return [new Uint8Array(Uint16Array.of(value as number).buffer)];
+      return [new Uint8Array(Uint16Array.from(numbers(value)).buffer)];
     case 'UL':
-      return [new Uint8Array(Uint32Array.of(value as number).buffer)];
+      return [new Uint8Array(Uint32Array.from(numbers(value)).buffer)];
+    case 'AT':
+      return [tagBytes(value as string)];
     case 'DS':
-      return [text([value as number | readonly number[]].flat().map(decimalString).join('\\'))];
+      return [text(numbers(value).map(decimalString).join('\\'))];
     case 'IS':
       return [text(String(Math.round(value as number)))];
     default:
       return [text([value as string | readonly string[]].flat().join('\\'))];
   }
+}
+
+function numbers(value: unknown): number[] {
+  return [value as number | readonly number[]].flat();
+}
+
+/** A tag as a value: group, then element, each as a little-endian word. */
+function tagBytes(tag: string): Uint8Array {
+  const words = [tag.slice(0, 4), tag.slice(4)].map((word) => parseInt(word, 16));
+  return new Uint8Array(Uint16Array.from(words).buffer);
 }
 
 function encodeItem(item: DataSetToWrite): Uint8Array[] {
@@ -86,7 +98,7 @@ function encodeItem(item: DataSetToWrite): Uint8Array[] {
   return [new Uint8Array(header.buffer), ...content];
 }
 
-const longVrs = new Set(['OB', 'OW', 'SQ']);
+const longVrs = new Set(['OB', 'OW', 'SQ', 'UT']);
 
 function elementHeader(tag: string, vr: string, length: number): Uint8Array {
   const long = longVrs.has(vr);

@@ -100,7 +100,8 @@ const sourceImage: CodedConcept = {
   meaning: 'Source image for image processing operation',
 };
 
-function codeItem(code: CodedConcept): DataSetToWrite {
+/** An item of a code sequence. */
+export function codeItem(code: CodedConcept): DataSetToWrite {
   return {
     CodeValue: code.value,
     CodingSchemeDesignator: code.scheme,
