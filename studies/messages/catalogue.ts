@@ -1,8 +1,10 @@
 import { assemble } from './en/assemble.ts';
+import { cardiac } from './en/cardiac.ts';
 import { cli } from './en/cli.ts';
 import { dicom } from './en/dicom.ts';
 import { engine } from './en/engine.ts';
 import { evaluate } from './en/evaluate.ts';
+import { heartFunction } from './en/heart-function.ts';
 import { library } from './en/library.ts';
 import { model } from './en/model.ts';
 import { projections } from './en/projections.ts';
@@ -16,6 +18,7 @@ export const catalogue = {
   ...dicom,
   ...assemble,
   ...volume,
+  ...heartFunction,
   ...library,
   ...model,
   ...projections,
@@ -25,6 +28,7 @@ export const catalogue = {
   ...evaluate,
   ...engine,
   ...cli,
+  ...cardiac,
 } as const;
 
 export type MessageCode = keyof typeof catalogue;
