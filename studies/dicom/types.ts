@@ -49,6 +49,9 @@ export interface InstanceHeader {
   patientName: string;
   patientBirthDate: string;
   patientSex: string;
+  /** PatientSize and PatientWeight where plausible; absent in headers that are not read from DICOM. */
+  patientSizeM?: number | null;
+  patientWeightKg?: number | null;
   studyDate: string;
   studyTime: string;
   studyDescription: string;

@@ -75,6 +75,8 @@ function insertStudy(
     sample: Number(sampleStudies.includes(header.studyUid)),
     imported_at: importedAt,
     hidden_at: null,
+    patient_height_cm: header.patientSizeM ? Math.round(header.patientSizeM * 1000) / 10 : null,
+    patient_weight_kg: header.patientWeightKg ?? null,
   };
   database.change(
     tables
@@ -140,10 +142,11 @@ function insertVolume(database: Database, { record, frames, thumbnail }: NewVolu
 
 /** A replaced volume goes, unless a result was made from it: then it stays and says so. */
 function keepIfUsed(database: Database, id: string): boolean {
-  const used = database.first(
-    tables.selectFrom('results').select('id').where('source_volume', '=', id),
-  );
-  if (used === undefined) {
+  const used = (['results', 'heart_labels'] as const).some((table) => {
+    const made = tables.selectFrom(table).select('source_volume').where('source_volume', '=', id);
+    return database.first(made) !== undefined;
+  });
+  if (!used) {
     database.change(tables.deleteFrom('volumes').where('id', '=', id));
     return false;
   }

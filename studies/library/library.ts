@@ -1,4 +1,5 @@
 import type { InstanceHeader } from '../dicom/types.ts';
+import type { Hearts } from './heart-store.ts';
 import type {
   JobProgress,
   JobRecord,
@@ -25,6 +26,7 @@ export interface Library {
   readonly volumes: Volumes;
   readonly projections: ProjectionsStore;
   readonly results: Results;
+  readonly hearts: Hearts;
   readonly jobs: Jobs;
   readonly measures: Measures;
   readonly settings: Settings;

@@ -5,6 +5,7 @@ import { Database } from './database.ts';
 import { asLibraryError } from './failures.ts';
 import { foldersOf, makeFolders, type Folders } from './folders.ts';
 import { createImports } from './imports.ts';
+import { createHearts } from './hearts.ts';
 import { checkIntegrity, guardAgainstDamage } from './integrity.ts';
 import { createJobs } from './jobs.ts';
 import type { Library } from './library.ts';
@@ -117,6 +118,7 @@ function assemble(context: Context): Library {
     volumes,
     projections,
     results: createResults(context),
+    hearts: createHearts(context),
     jobs: createJobs(context),
     measures: createMeasures(context),
     settings: createSettings(context),

@@ -115,6 +115,9 @@ export const studyRecordSchema = z.object({
   /** True for the generated sample studies. */
   sample: z.boolean(),
   importedAt: z.string(),
+  /** From the header; null where it does not say. */
+  patientHeightCm: z.number().nullable().optional(),
+  patientWeightKg: z.number().nullable().optional(),
   series: z.array(seriesRecordSchema),
   projections: z.array(projectionsRecordSchema).default([]),
 });

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { SparrowError } from '../messages/sparrow-error.ts';
 import { notFound, writingSession, type Context } from './context.ts';
-import { tables, type Database } from './database.ts';
+import { tables } from './database.ts';
+import {
+  deleteEmptySeries,
+  finishJob,
+  insertDerivedVolume,
+  modalityOf,
+} from './derived-volumes.ts';
 import type { NewResult, Results } from './library.ts';
 import {
   evidenceSchema,
@@ -16,45 +22,6 @@ import { sliceBytes } from './voxel-layout.ts';
 
 export function createResults(context: Context): Results {
   const { database } = context;
-
-  /** The volume, in a series of its own when its UID says so. */
-  function insertVolume(
-    record: VolumeRecord,
-    slabs: readonly ResultSlabRow[],
-    modality: string,
-  ): void {
-    const series = {
-      study_uid: record.studyUid,
-      uid: record.seriesUid,
-      modality,
-      number: null,
-      description: record.description,
-    };
-    database.change(
-      tables
-        .insertInto('series')
-        .values(series)
-        .onConflict((conflict) => conflict.doNothing()),
-    );
-    database.change(tables.insertInto('volumes').values(volumeToRow(record)));
-    for (const slab of slabs) database.change(tables.insertInto('result_slabs').values(slab));
-  }
-
-  function modalityOf(volumeId: string): string {
-    const row = database.first(
-      tables
-        .selectFrom('volumes')
-        .innerJoin('series', (join) =>
-          join
-            .onRef('series.study_uid', '=', 'volumes.study_uid')
-            .onRef('series.uid', '=', 'volumes.series_uid'),
-        )
-        .select('series.modality')
-        .where('volumes.id', '=', volumeId),
-    );
-    if (row === undefined) throw notFound('volume');
-    return row.modality;
-  }
 
   return {
     list(filter = {}) {
@@ -84,25 +51,17 @@ export function createResults(context: Context): Results {
         moreSlabs.push(await compressedVoxels(another, voxels));
       }
       database.transaction(() => {
-        const modality = modalityOf(result.source);
+        const modality = modalityOf(database, result.source);
         database.change(tables.insertInto('results').values(resultToRow(result)));
-        insertVolume(volume, slabs, modality);
+        insertDerivedVolume(database, volumeToRow(volume), slabs, modality);
         for (const [n, another] of more.entries()) {
-          insertVolume(another.volume, moreSlabs[n]!, modality);
+          insertDerivedVolume(database, volumeToRow(another.volume), moreSlabs[n]!, modality);
         }
         if (thumbnail !== undefined) {
           const row = { volume_id: volume.id, png: thumbnail };
           database.change(tables.insertInto('thumbnails').values(row));
         }
-        if (jobId !== undefined) {
-          const now = new Date().toISOString();
-          database.change(
-            tables
-              .updateTable('jobs')
-              .set({ state: 'done', result_id: result.id, finished_at: now, error: null })
-              .where('id', '=', jobId),
-          );
-        }
+        finishJob(database, jobId, { result_id: result.id });
       });
     },
     delete(id) {
@@ -114,23 +73,6 @@ export function createResults(context: Context): Results {
       });
     },
   };
-}
-
-/** Series that a result brought along go with it. */
-function deleteEmptySeries(database: Database): void {
-  database.change(
-    tables.deleteFrom('series').where((eb) => {
-      const inSeries = (table: 'instances' | 'volumes') =>
-        eb.exists(
-          eb
-            .selectFrom(table)
-            .select(`${table}.study_uid`)
-            .whereRef(`${table}.study_uid`, '=', 'series.study_uid')
-            .whereRef(`${table}.series_uid`, '=', 'series.uid'),
-        );
-      return eb.not(eb.or([inSeries('instances'), inSeries('volumes')]));
-    }),
-  );
 }
 
 function compressedVoxels(

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { JobRecord, ResultRecord, VolumeKind } from './records.ts';
 import type { ValueUnit, VoxelType } from '../volume/volume.ts';
 
@@ -15,6 +16,13 @@ export interface Tables {
   result_slabs: ResultSlabRow;
   jobs: JobRow;
   measures: MeasureRow;
+  hearts: HeartRow;
+  heart_labels: HeartLabelsRow;
+  heart_edits: HeartEditRow;
+  heart_corrections: { study_uid: string; corrections: string; changed: string };
+  heart_inputs: HeartInputRow;
+  heart_embeddings: HeartEmbeddingRow;
+  heart_vector_log: { seq: number };
   settings: { key: string; value: string };
 }
 
@@ -33,6 +41,8 @@ export interface StudyRow extends StudyPatientKey {
   sample: number;
   imported_at: string;
   hidden_at: string | null;
+  patient_height_cm: number | null;
+  patient_weight_kg: number | null;
 }
 
 /** A patient is who the header says: the four fields together, since patient IDs repeat between sites. */
@@ -116,6 +126,8 @@ export interface VolumeRow {
   projections_id: string | null;
   /** JSON: how Sparrow reconstructed it. */
   reconstruction: string | null;
+  /** Set for label maps: the result of the whole-heart model that they belong to. */
+  heart_id: string | null;
 }
 
 export interface VolumeFrameRow {
@@ -180,6 +192,8 @@ export interface JobRow {
   takeovers: number;
   /** JSON: ids of what a reconstruct or simulate job made. */
   made: string | null;
+  /** The result of a heart job; `result_id` is of other models. */
+  heart_id: string | null;
 }
 
 export interface MeasureRow {
@@ -188,4 +202,49 @@ export interface MeasureRow {
   roi: string;
   values: string;
   created: string;
+}
+
+export interface HeartRow {
+  id: string;
+  study_uid: string;
+  model: string;
+  model_version: string;
+  weights_sha256: string;
+  /** JSON. */
+  record: string;
+  created: string;
+}
+
+export interface HeartLabelsRow {
+  heart_id: string;
+  source_volume: string;
+  labels_volume: string;
+}
+
+export interface HeartEditRow {
+  heart_id: string;
+  source_volume: string;
+  slice: number;
+  phase: number;
+  /** uint8 classes, zstd. */
+  labels: Uint8Array;
+  created: string;
+}
+
+export interface HeartInputRow {
+  heart_id: string;
+  /** JSON. */
+  facts: string;
+  /** zstd. */
+  images: Uint8Array;
+}
+
+export interface HeartEmbeddingRow {
+  /** Never used twice: the search index knows vectors by it. */
+  seq: Generated<number>;
+  heart_id: string;
+  /** Of the weights that made this vector; a record keeps those of its own run. */
+  weights_sha256: string;
+  /** 128 float32, little-endian, unit length. */
+  vector: Uint8Array;
 }

@@ -1,12 +1,8 @@
-import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import { compressed, expanded } from './compressed.ts';
 import { tables, type Database } from './database.ts';
 import type { NewResult } from './library.ts';
 import type { ResultSlabRow } from './schema.ts';
 import type { SliceRun } from './voxel-layout.ts';
-
-const compress = promisify(zstdCompress);
-const decompress = promisify(zstdDecompress);
 
 /** Small enough that one slice costs little, large enough to compress well. */
 const SLICES_A_SLAB = 8;
@@ -24,9 +20,7 @@ export async function compressSlabs(
   let next = 0;
   for await (const slab of slabsOf(voxels, bytesPerSlice * SLICES_A_SLAB)) {
     const k1 = next + slab.byteLength / bytesPerSlice;
-    const data = await compress(slab, {
-      params: { [constants.ZSTD_c_compressionLevel]: 3 },
-    });
+    const data = await compressed(slab);
     rows.push({ volume_id: volumeId, k0: next, k1, data });
     next = k1;
   }
@@ -119,6 +113,6 @@ export class SlabReader {
         .where('volume_id', '=', volumeId)
         .where('k0', '=', k0),
     );
-    return row === undefined ? new Uint8Array() : decompress(row.data);
+    return row === undefined ? new Uint8Array() : expanded(row.data);
   }
 }

@@ -116,6 +116,8 @@ function studyRow(row: StudyRow): Omit<StudyRecord, 'series' | 'projections'> {
     description: row.description,
     sample: row.sample === 1,
     importedAt: row.imported_at,
+    patientHeightCm: row.patient_height_cm,
+    patientWeightKg: row.patient_weight_kg,
   };
 }
 

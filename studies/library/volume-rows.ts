@@ -5,7 +5,7 @@ import type { VolumeRow } from './schema.ts';
 const geometrySchema = volumeRecordSchema.pick({ spacingMm: true, originMm: true, axes: true });
 const reconstructionSchema = volumeRecordSchema.shape.reconstruction;
 
-/** A volume's record as its row. */
+/** A volume's record as its row; label maps of a heart have `heart_id` instead of `result_id`. */
 export function volumeToRow(record: VolumeRecord): VolumeRow {
   const { spacingMm, originMm, axes } = record;
   return {
@@ -33,6 +33,7 @@ export function volumeToRow(record: VolumeRecord): VolumeRow {
     lossy: Number(record.lossy),
     warnings: JSON.stringify(record.warnings),
     result_id: record.resultId,
+    heart_id: null,
     projections_id: record.projectionsId,
     reconstruction: record.reconstruction === null ? null : JSON.stringify(record.reconstruction),
   };
@@ -65,7 +66,7 @@ export function rowToVolume(row: VolumeRow): VolumeRecord {
     views: row.views,
     lossy: row.lossy === 1,
     warnings: parseWarnings(row.warnings),
-    resultId: row.result_id,
+    resultId: row.result_id ?? row.heart_id,
     projectionsId: row.projections_id,
     reconstruction: reconstructionSchema.parse(JSON.parse(row.reconstruction ?? 'null')),
   };

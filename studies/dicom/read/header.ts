@@ -44,10 +44,17 @@ function readPeople(attributes: Attributes) {
     patientName: attributes.text(tags.patientName).replace(/[\^= ]+(?==|$)/g, ''),
     patientBirthDate: parseDate(attributes.string(tags.patientBirthDate)),
     patientSex: attributes.string(tags.patientSex),
+    patientSizeM: within(attributes.number(tags.patientSize), 0.2, 2.6),
+    patientWeightKg: within(attributes.number(tags.patientWeight), 0.3, 500),
     studyDate: parseDate(attributes.string(tags.studyDate)),
     studyTime: attributes.string(tags.studyTime),
     studyDescription: attributes.text(tags.studyDescription),
   };
+}
+
+/** Null for what no person measures: some scanners write centimetres for metres, or 0 for unknown. */
+function within(value: number | null, least: number, most: number): number | null {
+  return value !== null && value >= least && value <= most ? value : null;
 }
 
 function readAcquisition(attributes: Attributes) {

@@ -20,6 +20,8 @@ export const tags = {
   patientId: 'x00100020',
   patientBirthDate: 'x00100030',
   patientSex: 'x00100040',
+  patientSize: 'x00101020',
+  patientWeight: 'x00101030',
   scanOptions: 'x00180022',
   sliceThickness: 'x00180050',
   echoTime: 'x00180081',

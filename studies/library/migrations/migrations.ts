@@ -1,6 +1,7 @@
 import { first } from './0010-first.ts';
 import { projections } from './0020-projections.ts';
+import { hearts } from './0030-hearts.ts';
 import type { Migration } from './migration.ts';
 
 /** Oldest first. A released migration never changes; a new one is added with its own test. */
-export const migrations: readonly Migration[] = [first, projections];
+export const migrations: readonly Migration[] = [first, projections, hearts];

@@ -108,12 +108,14 @@ export async function importOne(
   content = 'a slice',
   fields: Partial<VolumeRecord> = {},
   batch: Partial<ImportBatch> = {},
+  header: Partial<NewInstance['header']> = {},
 ): Promise<VolumeRecord> {
   const pending = library.imports.begin();
   const record = volumeRecord(fields);
   const instance = await stagedInstance(pending.stagingPath(), content, {
     studyUid: record.studyUid,
     seriesUid: record.seriesUid,
+    ...header,
   });
   const writer = await pending.voxels(record.id);
   await writer.write(countingVoxels(record), 0);

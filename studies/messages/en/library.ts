@@ -71,6 +71,23 @@ export const library = {
     sentence: 'This result was not compared with measured projections.',
     action: 'Run it again on a volume whose projections are in the library.',
   },
+  'heart/edited-meanwhile': {
+    sentence: 'The contours of this heart were changed elsewhere in the meantime.',
+    action: 'Look at the contours as they are now, then draw again.',
+  },
+  'heart/bad-labels': {
+    sentence:
+      'A slice of this volume takes {columns} x {rows} labels from 0 to 5; something else was sent.',
+    action: 'Load the contours of the slice again and repeat the change.',
+  },
+  'heart/no-labels': {
+    sentence: 'This heart has no label map on that volume.',
+    action: 'Choose one of the cines that the result was made from.',
+  },
+  'heart/slot-absent': {
+    sentence: 'Turning off these planes leaves none to look at.',
+    action: 'Leave at least one plane on.',
+  },
   'library/ambiguous-series': {
     sentence: 'The series holds {count} volumes.',
     action: 'Name one of them by its id; list prints them.',
