@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 import type { LpsPoint } from '../volume/geometry.ts';
-import { extractPlane, type PlaneName } from '../volume/plane.ts';
+import { extractPlane, type PlaneImage, type PlaneName } from '../volume/plane.ts';
 import { drawPlane } from '../volume/plane-picture.ts';
 import { phaseVoxels } from '../volume/values.ts';
 import type { VoxelGrid } from '../volume/volume.ts';
@@ -32,7 +32,15 @@ export function picture(
   colour?: (value: number) => readonly [number, number, number],
 ): Picture {
   const { phase = 0, ...request } = place;
-  const plane = extractPlane(grid, phase, request);
+  return planePicture(extractPlane(grid, phase, request), window, colour);
+}
+
+/** A plane that has been cut out already, or a part of one. */
+export function planePicture(
+  plane: PlaneImage,
+  window: GreyWindow,
+  colour?: (value: number) => readonly [number, number, number],
+): Picture {
   const { width, height, rgb } = drawPlane(
     plane,
     { width: PIXELS, height: PIXELS },

@@ -1,6 +1,7 @@
 import type { ResultRecord, StudyRecord, VolumeRecord } from '../library/records.ts';
 import type { VolumeComparison } from '../volume/metrics.ts';
 import type { VoxelGrid } from '../volume/volume.ts';
+import type { ReportHeart } from './heart-input.ts';
 
 /** A volume with its voxels. */
 export interface ReportVolume {
@@ -31,6 +32,8 @@ export interface ReportInput {
   readonly study: StudyRecord;
   readonly volume: ReportVolume;
   readonly result: ReportResult | null;
+  /** The study's heart: without a result its pages take the place of the volume's pictures. */
+  readonly heart?: ReportHeart | null;
   readonly software: string;
   readonly created: Date;
 }

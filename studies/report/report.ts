@@ -1,6 +1,7 @@
 import { suggestWindow } from '../volume/histogram.ts';
 import type { VoxelGrid } from '../volume/volume.ts';
 import { evidencePart } from './evidence-part.ts';
+import { heartPart } from './heart-part.ts';
 import {
   colourBar,
   differenceColour,
@@ -16,24 +17,23 @@ const DIFFERENCE_LIMIT_HU = 200;
 const planes = ['axial', 'coronal', 'sagittal'] as const;
 
 /**
- * The report of one volume, or of a model's result with its input beside it, as a tagged A4 PDF.
+ * The report of one volume, of a model's result with its input beside it, or of a heart, as a tagged
+ * A4 PDF.
  * The same input gives the same pages.
  */
 export async function renderReport(input: ReportInput): Promise<Uint8Array> {
   const sheet = new Sheet(text.title, input.created);
   sheet.heading(text.title, 1);
   sheet.facts(identity(input));
-  const window = greyWindow(input);
-  sheet.heading(text.pictures);
-  if (input.volume.record.phases > 1) cinePictures(sheet, input.volume.grid, window);
-  else planePictures(sheet, input, window);
+  if (input.heart) heartPart(sheet, input.heart);
+  if (input.result || !input.heart) pictures(sheet, input);
   if (input.result) {
     evidencePart(sheet, input.result);
     provenance(sheet, input.result);
     warnings(sheet, input);
     sheet.heading(text.readers);
     sheet.bullets([...text.notes, ...input.result.modelLimits]);
-  } else {
+  } else if (!input.heart) {
     warnings(sheet, input);
   }
   const name = readableName(input.study.patientName);
@@ -42,6 +42,13 @@ export async function renderReport(input: ReportInput): Promise<Uint8Array> {
     `${name} · ${input.study.patientId}`,
     text.madeBy(input.software, `${when} UTC`),
   );
+}
+
+function pictures(sheet: Sheet, input: ReportInput): void {
+  const window = greyWindow(input);
+  sheet.heading(text.pictures);
+  if (input.volume.record.phases > 1) cinePictures(sheet, input.volume.grid, window);
+  else planePictures(sheet, input, window);
 }
 
 function identity({ study, volume }: ReportInput): [string, string][] {

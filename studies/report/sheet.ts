@@ -6,9 +6,9 @@ import { text } from './text.ts';
 const require = createRequire(import.meta.url);
 const font = (name: string) => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
 
-const INK = '#1a1f24';
-const DIM = '#5a6570';
-const LINE = '#c9d0d6';
+export const INK = '#1a1f24';
+export const DIM = '#5a6570';
+export const LINE = '#c9d0d6';
 const RESEARCH = '#9a3412';
 
 export const MARGIN = 42;
@@ -61,7 +61,7 @@ export class Sheet {
   heading(words: string, level: 1 | 2 = 2): void {
     this.room(60);
     if (level === 2) this.doc.moveDown(0.9);
-    this.#tagged(level === 1 ? 'H1' : 'H2', {}, () => {
+    this.tagged(level === 1 ? 'H1' : 'H2', {}, () => {
       this.doc
         .font('bold')
         .fontSize(level === 1 ? 17 : 11)
@@ -72,7 +72,7 @@ export class Sheet {
   }
 
   paragraph(words: string, dim = false): void {
-    this.#tagged('P', {}, () => {
+    this.tagged('P', {}, () => {
       this.doc
         .font('regular')
         .fontSize(8.5)
@@ -92,7 +92,7 @@ export class Sheet {
     for (const [label, value] of rows) {
       this.room(16);
       const y = doc.y;
-      this.#tagged('P', {}, () => {
+      this.tagged('P', {}, () => {
         doc.font('bold').fontSize(8).fillColor(DIM).text(label, MARGIN, y, { width: 110 });
         const mono = /^[0-9a-f]{64}$/.test(value);
         doc
@@ -107,7 +107,13 @@ export class Sheet {
 
   /** A row of pictures with a caption each and patient letters at their edges; on `paper` ground or black. */
   pictures(
-    row: readonly { picture: Picture; caption: string; alt: string }[],
+    row: readonly {
+      picture: Picture;
+      caption: string;
+      alt: string;
+      /** Draws over the picture, which lies at the box. */
+      over?: (box: Box) => void;
+    }[],
     columns: number,
     paper = false,
   ): void {
@@ -120,14 +126,15 @@ export class Sheet {
     const height = Math.max(...heights);
     this.room(height + 16);
     const top = doc.y;
-    for (const [n, { picture, caption, alt }] of row.entries()) {
+    for (const [n, { picture, caption, alt, over }] of row.entries()) {
       const x = MARGIN + n * (cell + gap);
-      this.#tagged('Figure', { alt }, () => {
+      this.tagged('Figure', { alt }, () => {
         doc.rect(x, top, cell, height).fill(paper ? '#ffffff' : '#000000');
         doc.image(picture.png, x, top, { fit: [cell, height], align: 'center', valign: 'center' });
+        over?.(fitted(picture, { x, y: top, width: cell, height }));
         this.#letters(picture, { x, y: top, width: cell, height }, paper ? DIM : '#e8c35a');
       });
-      this.#tagged('Caption', {}, () => {
+      this.tagged('Caption', {}, () => {
         doc
           .font('regular')
           .fontSize(7)
@@ -146,7 +153,7 @@ export class Sheet {
     this.room(24);
     const x = MARGIN + this.width - width;
     const y = doc.y;
-    this.#tagged('P', {}, () => {
+    this.tagged('P', {}, () => {
       doc.font('regular').fontSize(7.5).fillColor(DIM);
       doc.text(note, MARGIN, y, { width: this.width - width - 20 });
     });
@@ -165,14 +172,14 @@ export class Sheet {
     const { doc } = this;
     this.room(height + 6);
     const y = doc.y;
-    this.#tagged('Figure', { alt }, () => draw({ x: MARGIN, y, width: this.width, height }));
+    this.tagged('Figure', { alt }, () => draw({ x: MARGIN, y, width: this.width, height }));
     doc.y = y + height + 6;
     doc.x = MARGIN;
   }
 
   /** One line that belongs to the pictures above it and must not be missed. */
   mark(words: string): void {
-    this.#tagged('P', {}, () => {
+    this.tagged('P', {}, () => {
       this.doc
         .font('bold')
         .fontSize(7.5)
@@ -237,10 +244,18 @@ export class Sheet {
     put(bottom, x + 3, y + height - 10, 'center');
   }
 
-  #tagged(type: string, options: { alt?: string }, draw: () => void): void {
+  /** What `draw` sets is one element of the document's structure. */
+  tagged(type: string, options: { alt?: string }, draw: () => void): void {
     const content = this.doc.markStructureContent(type);
     this.doc.addStructure(this.doc.struct(type, options, [content]));
     draw();
     this.doc.endMarkedContent();
   }
+}
+
+/** Where pdfkit puts a picture that is fitted into a cell, in its middle. */
+function fitted(picture: Picture, { x, y, width, height }: Box): Box {
+  const scale = Math.min(width / picture.width, height / picture.height);
+  const [wide, high] = [picture.width * scale, picture.height * scale];
+  return { x: x + (width - wide) / 2, y: y + (height - high) / 2, width: wide, height: high };
 }
