@@ -40,8 +40,6 @@ export const heartCardShape = {
     planeError: perSlot,
     /** EF change when one plane is left out, points. */
     withoutPlaneEf: z.number(),
-    /** Head's EF against the masks', points. */
-    headMaskEf: z.number(),
     /** What training hearts span: outside it a heart is out of scope. */
     plausible: z.object({
       lvEdvMl: z.tuple([z.number(), z.number()]),

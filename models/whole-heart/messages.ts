@@ -6,6 +6,7 @@ import type {
   HeartWithout,
 } from '../../studies/library/heart-records.ts';
 import type { VoxelArray } from '../../studies/volume/volume.ts';
+import type { LongAxisFacts, ShortAxisFacts } from './features.ts';
 
 /** A cine volume with its stored values: i fastest, then j, k, phase. */
 export interface HeartVolume extends Omit<CineCandidate, 'readSlice'> {
@@ -43,29 +44,16 @@ export interface HeartInput {
   readonly present: readonly number[];
   /** [9][12], CONTRACT.md; filled in for absent slots too, but for their last number. */
   readonly geometry: readonly number[];
-  /** What the masks say of each plane: features.ts makes `measured` from it for any choice of slots. */
+  /** features.ts makes `measured` from it; null: no masks were at hand. */
   readonly masks: HeartMaskFacts | null;
 }
 
-/** Facts of the masks that `measured` is made from. */
+/** What the masks say, slice by slice, so that any choice of slots can be measured. */
 export interface HeartMaskFacts {
-  /** Of every short-axis plane in use, base to apex. */
-  readonly shortAxis: readonly {
-    /** In this slot, or null: the plane was in none of the first pass. */
-    readonly slot: number | null;
-    /** Along e3 from the origin of the heart frame, mm. */
-    readonly heightMm: number;
-    /** [24][3] mm2: LV cavity, LV myocardium, RV cavity at each of the 24 phases of the beat. */
-    readonly areasMm2: readonly number[];
-  }[];
+  /** Of every short-axis plane in use; null: it had no slot in the first pass. */
+  readonly shortAxis: readonly (ShortAxisFacts & { readonly slot: number | null })[];
   /** Of the long-axis planes that are present. */
-  readonly longAxis: readonly {
-    readonly slot: number;
-    /** [24][5] mm2: classes 1 to 5. */
-    readonly areasMm2: readonly number[];
-    /** [24] mm, base to apex of the cavity. */
-    readonly lengthsMm: readonly number[];
-  }[];
+  readonly longAxis: readonly (LongAxisFacts & { readonly slot: number })[];
 }
 
 /** Numbers with some slots off, one answer for each choice: answered by `heart-without-done`. */
@@ -73,6 +61,8 @@ export interface HeartWithoutRequest extends HeartTools {
   readonly type: 'heart-without';
   readonly input: HeartInput;
   readonly choices: readonly (readonly number[])[];
+  /** Beats a minute, for the cardiac output; null: none is given. */
+  readonly heartRate: number | null;
 }
 
 /** A vector of these weights from a kept input: answered by `heart-embed-done`. */

@@ -5,6 +5,7 @@ import { dicom } from './en/dicom.ts';
 import { engine } from './en/engine.ts';
 import { evaluate } from './en/evaluate.ts';
 import { heartFunction } from './en/heart-function.ts';
+import { heartFlags } from './en/heart-flags.ts';
 import { library } from './en/library.ts';
 import { model } from './en/model.ts';
 import { projections } from './en/projections.ts';
@@ -20,6 +21,7 @@ export const catalogue = {
   ...volume,
   ...heartFunction,
   ...library,
+  ...heartFlags,
   ...model,
   ...projections,
   ...report,
