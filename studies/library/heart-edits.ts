@@ -3,8 +3,7 @@ import { compressed, expanded } from './compressed.ts';
 import { writingSession, type Context } from './context.ts';
 import { tables } from './database.ts';
 import type { HeartEdit, HeartResult } from './heart-records.ts';
-import { heartToRow } from './heart-rows.ts';
-import type { Hearts } from './heart-store.ts';
+import type { HeartChange, Hearts } from './heart-store.ts';
 import type { HeartEditRow } from './schema.ts';
 
 /** What people drew over a heart's label maps; the model's own stay as they are. */
@@ -28,6 +27,21 @@ export function createHeartEdits(
     return rows.map(placeOf);
   }
 
+  function put(id: string, { sourceVolumeId, slice, phase, labels }: HeartChange): void {
+    database.change(
+      tables
+        .deleteFrom('heart_edits')
+        .where('heart_id', '=', id)
+        .where('source_volume', '=', sourceVolumeId)
+        .where('slice', '=', slice)
+        .where('phase', '=', phase),
+    );
+    if (labels === null) return;
+    const created = new Date().toISOString();
+    const row = { heart_id: id, source_volume: sourceVolumeId, slice, phase, created };
+    database.change(tables.insertInto('heart_edits').values({ ...row, labels }));
+  }
+
   return {
     edits,
     async drawn(id, of) {
@@ -48,29 +62,20 @@ export function createHeartEdits(
         }),
       );
     },
-    async draw(id, place, labels, follows, seen) {
+    async draw(id, changes, follows, seen) {
       writingSession(context);
-      const { sourceVolumeId, slice, phase } = place;
-      const bytes = labels && (await compressed(labels));
+      const rows = await Promise.all(
+        changes.map(async ({ labels, ...place }) => ({
+          ...place,
+          labels: labels && (await compressed(labels)),
+        })),
+      );
       database.transaction(() => {
-        const record = heart(id);
         // Measures were made of the edits that were seen: others meanwhile would be left out of them.
         if (!sameEdits(edits(id), seen)) throw new SparrowError('heart/edited-meanwhile');
-        database.change(
-          tables
-            .deleteFrom('heart_edits')
-            .where('heart_id', '=', id)
-            .where('source_volume', '=', sourceVolumeId)
-            .where('slice', '=', slice)
-            .where('phase', '=', phase),
-        );
-        if (bytes !== null) {
-          const created = new Date().toISOString();
-          const row = { heart_id: id, source_volume: sourceVolumeId, slice, phase, created };
-          database.change(tables.insertInto('heart_edits').values({ ...row, labels: bytes }));
-        }
-        const { record: json } = heartToRow({ ...record, ...follows });
-        database.change(tables.updateTable('hearts').set({ record: json }).where('id', '=', id));
+        for (const row of rows) put(id, row);
+        const edited = follows === null ? null : JSON.stringify(follows);
+        database.change(tables.updateTable('hearts').set({ edited }).where('id', '=', id));
       });
     },
   };

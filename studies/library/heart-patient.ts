@@ -44,7 +44,7 @@ export function heartTrend({ database }: Context, studyUid: string): HeartTrend 
     const newest = database.first(
       tables
         .selectFrom('hearts')
-        .select('record')
+        .select(['record', 'edited'])
         .where('study_uid', '=', uid)
         .orderBy('created', 'desc')
         .orderBy('id'),

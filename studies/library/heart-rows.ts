@@ -11,12 +11,16 @@ export function heartToRow(result: HeartResult): HeartRow {
     model_version: result.modelVersion,
     weights_sha256: result.weightsSha256,
     record: JSON.stringify(result),
+    edited: null,
     created: result.created,
   };
 }
 
-export function rowToHeart(row: Pick<HeartRow, 'record'>): HeartResult {
-  return heartResultSchema.parse(JSON.parse(row.record));
+/** The record, with what follows from edits in place of the model's own. */
+export function rowToHeart(row: Pick<HeartRow, 'record' | 'edited'>): HeartResult {
+  const record = JSON.parse(row.record) as object;
+  const edited = JSON.parse(row.edited ?? '{}') as object;
+  return heartResultSchema.parse({ ...record, ...edited });
 }
 
 /** A label map belongs to its heart; the other column is for the results of other models. */

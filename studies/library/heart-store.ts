@@ -7,21 +7,14 @@ import type {
 } from './heart-records.ts';
 import type { VolumeRecord } from './records.ts';
 
-/** What the networks were given, kept so that they can be asked again without the cines. */
-export interface HeartInputRecord {
-  /** uint8, as the model made them. */
-  images: Uint8Array<ArrayBuffer>;
-  /** Everything else, as JSON: masks of planes, geometry. */
-  facts: unknown;
-}
-
 /** One run of the whole-heart model on one study. */
 export interface NewHeart {
   /** `labels` name the volumes below; `embedding` is searched under `weightsSha256`. */
   result: HeartResult;
   /** Label maps, uint8 on the grid of their source, each with `resultId`. */
   labels: readonly { volume: VolumeRecord; voxels: Uint8Array }[];
-  input: HeartInputRecord;
+  /** What the networks were given, packed by the model: they can be asked again without the cines. */
+  input: Uint8Array;
   /** Marked done in the same transaction, with this result's id. */
   jobId?: string | undefined;
 }
@@ -34,10 +27,15 @@ export interface DrawnSlice extends HeartLabelPlace {
   labels: Uint8Array<ArrayBuffer>;
 }
 
-/** What follows from the label maps as they now are; replaces those fields of the record. */
+/** A drawn slice, or null in its place: back to the model's own. */
+export interface HeartChange extends HeartLabelPlace {
+  labels: Uint8Array | null;
+}
+
+/** What follows from the label maps as they now are; stands in for those fields of the record. */
 export type HeartFollowing = Pick<
   HeartResult,
-  'edited' | 'measures' | 'measuresBy' | 'edPhase' | 'esPhase' | 'flags'
+  'edited' | 'measures' | 'measuresBy' | 'edPhase' | 'esPhase' | 'flags' | 'warnings'
 >;
 
 export interface SimilarOptions {
@@ -63,22 +61,23 @@ export interface Hearts {
   /** Drawn slices with their labels; of one volume and phase where named. */
   drawn(id: string, of?: { sourceVolumeId: string; phase?: number }): Promise<DrawnSlice[]>;
   /**
-   * Keeps a drawn slice, or removes it (null), with the measures that follow, in one transaction.
+   * Keeps drawn slices with the measures that follow (null: no edits are left), in one transaction.
    * Throws `heart/edited-meanwhile` when the edits are no longer those that `seen` lists.
    */
   draw(
     id: string,
-    place: HeartLabelPlace,
-    labels: Uint8Array | null,
-    follows: HeartFollowing,
+    changes: readonly HeartChange[],
+    follows: HeartFollowing | null,
     seen: readonly HeartEdit[],
   ): Promise<void>;
+  /** The record as the model made it, without what follows from edits. */
+  unedited(id: string): HeartResult;
 
   /** What the user put right; the defaults where nothing was. */
   corrections(studyUid: string): HeartCorrections;
   correct(studyUid: string, corrections: HeartCorrections): void;
 
-  readInput(id: string): Promise<HeartInputRecord>;
+  readInput(id: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Of the vector that is searched: a later model may have made it anew. */
   embeddedBy(id: string): string;
   /** Hearts whose vector other weights made, oldest first; of hidden studies too. */

@@ -30,6 +30,7 @@ const follows = (lvEfPct: number) => ({
   edPhase: 1,
   esPhase: 0,
   flags: [],
+  warnings: [],
 });
 
 test('a heart is found again with its labels and input, and ends its job', async () => {
@@ -80,7 +81,7 @@ test('drawn slices lie over the model’s labels, with the measures that follow'
   const { id } = entry.result;
   const place = { sourceVolumeId: source.id, slice: 3, phase: 1 };
   const labels = new Uint8Array(slicePixels()).fill(2);
-  await library.hearts.draw(id, place, labels, follows(42), []);
+  await library.hearts.draw(id, [{ ...place, labels }], follows(42), []);
   reopen();
   const edits = library.hearts.edits(id);
   expect(edits).toMatchObject([place]);
@@ -92,10 +93,12 @@ test('drawn slices lie over the model’s labels, with the measures that follow'
     head: { lvEfPct: { value: 55 } },
     edPhase: 1,
   });
+  expect(library.hearts.unedited(id)).toEqual(entry.result);
   const stored = await library.volumes.readVoxels(entry.labels[0]!.volume.id);
   expect(Buffer.from(stored).equals(entry.labels[0]!.voxels)).toBe(true);
-  await library.hearts.draw(id, place, null, follows(55), edits);
+  await library.hearts.draw(id, [{ ...place, labels: null }], null, edits);
   expect(library.hearts.edits(id)).toEqual([]);
+  expect(library.hearts.get(id)).toEqual(entry.result);
 });
 
 test('an edit that did not see the last one is refused and changes nothing', async () => {
@@ -104,9 +107,9 @@ test('an edit that did not see the last one is refused and changes nothing', asy
   const { id } = entry.result;
   const labels = new Uint8Array(slicePixels());
   const place = { sourceVolumeId: source.id, slice: 0, phase: 0 };
-  await library.hearts.draw(id, place, labels, follows(42), []);
+  await library.hearts.draw(id, [{ ...place, labels }], follows(42), []);
   await expect(
-    library.hearts.draw(id, { ...place, slice: 1 }, labels, follows(43), []),
+    library.hearts.draw(id, [{ ...place, slice: 1, labels }], follows(43), []),
   ).rejects.toMatchObject({ code: 'heart/edited-meanwhile' });
   expect(library.hearts.get(id).measures.lvEfPct?.value).toBe(42);
   expect(library.hearts.edits(id)).toHaveLength(1);

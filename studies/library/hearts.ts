@@ -22,11 +22,12 @@ export function createHearts(context: Context): Hearts {
   const vectors = new HeartVectors(database);
   vectors.sync();
 
-  const heart = (id: string) => {
-    const row = database.first(visibleHearts().where('hearts.id', '=', id));
-    if (row === undefined) throw notFound('result');
-    return rowToHeart(row);
+  const row = (id: string) => {
+    const found = database.first(visibleHearts().where('hearts.id', '=', id));
+    if (found === undefined) throw notFound('result');
+    return found;
   };
+  const heart = (id: string) => rowToHeart(row(id));
 
   return {
     ...createHeartEdits(context, heart),
@@ -40,6 +41,7 @@ export function createHearts(context: Context): Hearts {
       return database.all(query).map(rowToHeart);
     },
     get: heart,
+    unedited: (id) => rowToHeart({ ...row(id), edited: null }),
     async save(entry) {
       writingSession(context);
       checkLinks(entry);
@@ -49,23 +51,22 @@ export function createHearts(context: Context): Hearts {
         const slices = volume.dims[2] * volume.phases;
         slabs.push(await compressSlabs(volume.id, voxels, sliceBytes(volume), slices));
       }
-      const images = await compressed(input.images);
+      const packed = await compressed(input);
       database.transaction(() => {
         database.change(tables.insertInto('hearts').values(heartToRow(result)));
         for (const [n, { volume }] of labels.entries()) {
-          const row = labelsVolumeToRow(volume, result.id);
-          insertDerivedVolume(database, row, slabs[n]!, labelsModality);
+          const derived = labelsVolumeToRow(volume, result.id);
+          insertDerivedVolume(database, derived, slabs[n]!, labelsModality);
         }
         for (const { sourceVolumeId, labelsVolumeId } of result.labels) {
-          const row = {
+          const link = {
             heart_id: result.id,
             source_volume: sourceVolumeId,
             labels_volume: labelsVolumeId,
           };
-          database.change(tables.insertInto('heart_labels').values(row));
+          database.change(tables.insertInto('heart_labels').values(link));
         }
-        const facts = JSON.stringify(input.facts);
-        const kept = { heart_id: result.id, facts, images };
+        const kept = { heart_id: result.id, input: packed };
         database.change(tables.insertInto('heart_inputs').values(kept));
         vectors.put(result.id, result.weightsSha256, result.embedding);
         finishJob(database, jobId, { heart_id: result.id });
@@ -81,10 +82,10 @@ export function createHearts(context: Context): Hearts {
       });
     },
     corrections(studyUid) {
-      const row = database.first(
+      const kept = database.first(
         tables.selectFrom('heart_corrections').selectAll().where('study_uid', '=', studyUid),
       );
-      return heartCorrectionsSchema.parse(JSON.parse(row?.corrections ?? '{}'));
+      return heartCorrectionsSchema.parse(JSON.parse(kept?.corrections ?? '{}'));
     },
     correct(studyUid, corrections) {
       writingSession(context);
@@ -104,11 +105,11 @@ export function createHearts(context: Context): Hearts {
       });
     },
     async readInput(id) {
-      const row = database.first(
+      const kept = database.first(
         tables.selectFrom('heart_inputs').selectAll().where('heart_id', '=', id),
       );
-      if (row === undefined) throw notFound('result');
-      return { images: await expanded(row.images), facts: JSON.parse(row.facts) as unknown };
+      if (kept === undefined) throw notFound('result');
+      return expanded(kept.input);
     },
   };
 

@@ -210,8 +210,10 @@ export interface HeartRow {
   model: string;
   model_version: string;
   weights_sha256: string;
-  /** JSON. */
+  /** JSON: as the model made it. */
   record: string;
+  /** JSON: what follows from the edits, in place of those fields; null without edits. */
+  edited: string | null;
   created: string;
 }
 
@@ -233,10 +235,8 @@ export interface HeartEditRow {
 
 export interface HeartInputRow {
   heart_id: string;
-  /** JSON. */
-  facts: string;
   /** zstd. */
-  images: Uint8Array;
+  input: Uint8Array;
 }
 
 export interface HeartEmbeddingRow {

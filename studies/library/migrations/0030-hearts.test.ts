@@ -32,12 +32,12 @@ function volume(id: string): void {
 function heart(): void {
   volume('l');
   database.exec(`
-    INSERT INTO hearts VALUES ('h', '1', 'whole-heart', '1', 'w', '{}', '');
+    INSERT INTO hearts VALUES ('h', '1', 'whole-heart', '1', 'w', '{}', NULL, '');
     UPDATE volumes SET heart_id = 'h' WHERE id = 'l';
     UPDATE jobs SET heart_id = 'h';
     INSERT INTO heart_labels VALUES ('h', 'v', 'l');
     INSERT INTO heart_edits VALUES ('h', 'v', 0, 1, x'00', '');
-    INSERT INTO heart_inputs VALUES ('h', '{}', x'00');
+    INSERT INTO heart_inputs VALUES ('h', x'00');
     INSERT INTO heart_corrections VALUES ('1', '{}', '');
     INSERT INTO heart_embeddings (heart_id, weights_sha256, vector) VALUES ('h', 'w', zeroblob(512));
   `);

@@ -17,6 +17,7 @@ export const hearts: Migration = {
       model_version TEXT NOT NULL,
       weights_sha256 TEXT NOT NULL,
       record TEXT NOT NULL,
+      edited TEXT,
       created TEXT NOT NULL
     ) STRICT;
     CREATE INDEX hearts_by_study ON hearts (study_uid, created);
@@ -57,8 +58,7 @@ export const hearts: Migration = {
 
     CREATE TABLE heart_inputs (
       heart_id TEXT PRIMARY KEY REFERENCES hearts (id) ON DELETE CASCADE,
-      facts TEXT NOT NULL,
-      images BLOB NOT NULL
+      input BLOB NOT NULL
     ) STRICT;
 
     CREATE TABLE heart_embeddings (

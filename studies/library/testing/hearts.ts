@@ -96,9 +96,6 @@ export function newHeart(source: VolumeRecord, fields: Partial<HeartResult> = {}
       ...fields,
     },
     labels: [{ volume, voxels: Uint8Array.from({ length: samples }, (_, n) => n % 6) }],
-    input: {
-      images: Uint8Array.from({ length: 5000 }, (_, n) => n % 251),
-      facts: { present: [1] },
-    },
+    input: Uint8Array.from({ length: 5000 }, (_, n) => n % 251),
   };
 }
