@@ -41,13 +41,13 @@ def draw_style(rng, shifted=False):
     hit = lambda share: rng.random() < share
     return {
         "tissue": tissue, "shifted": shifted, "snr": float(np.exp(rng.uniform(np.log(8), np.log(40)))),
-        "shade": rng.uniform(0.2, 5) if hit(0.8) else 0.0, "shade_mm": rng.uniform(18, 80), "tilt": rng.normal(0, 0.25, 3),
+        "shade": rng.uniform(0.2, 4) if hit(0.8) else 0.0, "shade_mm": rng.uniform(18, 80), "tilt": rng.normal(0, 0.25, 3),
         "band": rng.uniform(0.2, 0.8) if hit(0.25) else 0.0, "ghost": rng.uniform(0.05, 0.3) if hit(0.2) else 0.0,
         "ghost_axis": int(rng.integers(2)), "ghost_by": int(rng.integers(20, 48)), "mix": rng.uniform(0.2, 0.5) if hit(0.08) else 0.0,
         "mix_by": int(rng.integers(2, 6)), "temporal": rng.uniform(0, 0.3), "blur": rng.uniform(0.0, 0.75), "gamma": float(np.exp(rng.normal(0, 0.2))),
         "texture": rng.uniform(0.0, 0.16), "flow": rng.uniform(0.0, 0.25), "jet": rng.uniform(0, 0.8) if hit(0.6) else 0.0,
         "rv_gain": float(np.exp(rng.normal(0.0, 0.12))), "slice_gain": 0.08, "muscle_texture": rng.uniform(0, 0.09), "trab": rng.uniform(0.5, 1.0),
-        "leaflet": rng.uniform(0, 0.6), "metal": hit(0.12), "noise_blur": rng.uniform(0, 0.7),
+        "sharpen": rng.uniform(0.2, 1.2) if hit(0.35) else 0.0, "leaflet": rng.uniform(0, 0.6), "metal": hit(0.12), "noise_blur": rng.uniform(0, 0.7),
     }
 
 
@@ -73,6 +73,8 @@ def scan(signal, depth, points, style, spacing, rng, gen):
     t, h, w = signal.shape
     dev = signal.device
     image = blur(signal, style["blur"] * spacing / 2)
+    if style["sharpen"]:
+        image = image + style["sharpen"] * (image - blur(image, 0.8))
     tilt = torch.as_tensor(style["tilt"], dtype=torch.float32, device=dev)
     near = torch.exp(-depth.clamp(min=0) / style["shade_mm"])
     gain = (0.5 + style["shade"] * near) / (0.5 + style["shade"] * near).mean() * (1 + (points @ tilt) / 100).clamp(0.3, 3)

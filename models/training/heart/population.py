@@ -90,9 +90,9 @@ def shape(rng, kind, f, shifted):
         "tv_level": rng.normal(2, 5), "pv_level": rng.uniform(-26, -8), "rvot_angle": rng.uniform(-1.5, -0.95),
         "rvot_bump": rng.uniform(0.05, 0.45), "rv_wall": rng.uniform(5, 8) if kind == HELD_OUT else rng.uniform(1.8, 4.5),
         "la_x": rng.normal(-4, 4), "la_y": rng.normal(12, 4), "la_aspect": rng.uniform(0.7, 1.2),
-        "la_height": rng.uniform(42, 58) * (f["la_max"] / 75) ** 0.3, "la_turn": rng.uniform(-0.6, 0.6),
+        "la_height": rng.uniform(33, 48) * (f["la_max"] / 75) ** 0.3, "la_turn": rng.uniform(-0.6, 0.6),
         "ra_x": rng.normal(6, 4), "ra_y": rng.normal(14, 6), "ra_aspect": rng.uniform(0.75, 1.3),
-        "ra_height": rng.uniform(40, 55) * (f["ra_max"] / 88) ** 0.3, "ra_turn": rng.uniform(-0.6, 0.6),
+        "ra_height": rng.uniform(32, 48) * (f["ra_max"] / 88) ** 0.3, "ra_turn": rng.uniform(-0.6, 0.6),
         "aorta_x": rng.normal(13, 3), "aorta_y": rng.normal(-18, 4), "aorta_radius": rng.uniform(10, 16),
         "aorta_lean_x": rng.normal(0.35, 0.12), "aorta_lean_y": rng.normal(-0.05, 0.12),
         "pap_size": rng.uniform(0.12, 0.27), "papillaries": columns(rng),
@@ -131,7 +131,7 @@ def tables(rng, kind, f, shifted):
     """Relative shape tables [zeta, theta] (see anatomy.Heart)."""
     th, z = THETA[None], ZETA[:, None]
     profile = cavity_profile(rng.uniform(0.1, 0.38), rng.uniform(1.5, 2.5), rng.uniform(1.7, 2.7) + (0.6 if kind in ("dilated", "infarct") else 0))
-    endo = profile[:, None] * (1 + smooth_field(rng, 5 if shifted else 3, 2, 0.055 if shifted else 0.035)).clip(0.7, 1.4)
+    endo = profile[:, None] * (1 + smooth_field(rng, 5 if shifted else 4, 2, 0.085 if shifted else 0.055)).clip(0.7, 1.4)
     wall = (1 + smooth_field(rng, 3, 2, 0.12)).clip(0.5, 1.8) * (1.08 - 0.3 * np.clip(z, 0, 1) ** 2)
     strength = (1 + smooth_field(rng, 2, 2, 0.14)).clip(0.25, 1.8)
     delay = np.zeros_like(endo)
@@ -151,11 +151,11 @@ def tables(rng, kind, f, shifted):
         delay = rng.uniform(0.03, 0.12) * bump(th, np.pi + rng.normal(0, 0.6), 1.0) * np.ones_like(z)
     flatten = bump(th, f["rv_angle"], rng.uniform(0.5, 0.9)) * np.clip(1.2 - np.abs(z - 0.4) * 1.2, 0, 1)
     depth = rng.uniform(0.0, 0.32) * np.clip(z * 1.4 - 0.1, 0, 1)
-    trab = depth * np.clip(fine_field(rng, 9, 22) * 2.2 - 0.8, 0, 1)
+    trab = depth * np.clip(fine_field(rng, int(rng.integers(6, 13)), int(rng.integers(14, 32))) * 2.2 - 0.8, 0, 1)
     rv_trab = rng.uniform(2, 14) * np.clip(fine_field(rng, 10, 40) * 2.2 - 0.9, 0, 1) * np.clip(0.4 + z, 0, 1)
     groove = rng.uniform(0, 8) * np.exp(-0.5 * ((z + 0.02) / 0.12) ** 2)
     pads = np.clip(smooth_field(rng, 4, 3, 1.0) * rng.uniform(1, 9) + rng.uniform(-2, 5), 0, 22) + groove
     cast = lambda a: np.ascontiguousarray(np.broadcast_to(a, endo.shape), np.float32)
     return {"endo": cast(endo), "wall": cast(wall), "strength": cast(strength), "delay": cast(delay), "flatten": cast(flatten),
             "trabeculae": cast(trab), "rv_trabeculae": cast(rv_trab), "fat": cast(pads),
-            "rv_wobble": cast((1 + smooth_field(rng, 5, 2, 0.045)).clip(0.75, 1.3))}
+            "rv_wobble": cast((1 + smooth_field(rng, 5, 2, 0.08)).clip(0.75, 1.3))}

@@ -64,7 +64,7 @@ def oval(x, y, aspect, turn):
 
 def bulge(u):
     """Atrial radius over its height: u 0 at the roof, 1 at the valve."""
-    return torch.sqrt((1 - ((u - 0.53) / 0.56) ** 2).clamp_(min=0)) - (u < 0) * 0.2
+    return torch.sqrt((1 - ((u - 0.58) / 0.62) ** 2).clamp_(min=0)) - (u < 0) * 0.2
 
 
 BULGE = float((bulge(torch.linspace(0, 1, 400)) ** 2).mean())
