@@ -13,12 +13,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from contrast import draw_style
+from dense import draw_scan
 from motion import animate
 from planes import MAX_STACK, acquire
 from population import SEEDS, draw
 from render import render_plane
-from scene import draw_scene
 from truth import atria_ml, papillary_ml, stack_areas, truth_vector
 
 SHARD = 50
@@ -32,11 +31,7 @@ def make(seed, kind="train", device="cpu"):
     rng = np.random.default_rng([seed, 2, int(again)])
     gen = torch.Generator(device=device).manual_seed(int(rng.integers(2**60)))
     beat = animate(heart, device=device)
-    scene = draw_scene(np.random.default_rng([seed, 3]))
-    style = draw_style(rng, population == "shifted")
-    style["swirl"] = rng.uniform(0, 6.3)
-    for name in ("la_gain", "ra_gain", "aorta_gain", "vein_gain"):
-        style[name] = float(np.exp(rng.normal(-0.05, 0.12)))
+    scene, style = draw_scan(seed, population == "shifted", again)
     acq = acquire(rng, heart, beat)
     roll = int(rng.integers(-2, 2))
     each = rng.random() < 0.2
