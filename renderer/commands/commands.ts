@@ -10,6 +10,8 @@ export const commandIds = [
   'reconstruct',
   'simulate',
   'enhance',
+  'heart',
+  'analyseHeart',
   'activity',
   'compare',
   'evidence',

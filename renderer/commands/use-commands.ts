@@ -5,6 +5,8 @@ import { acquired } from '../components/reading/strip.ts';
 import { useScanTarget } from '../components/reconstruct/use-scan-target.ts';
 import { useSimulateTarget } from '../components/simulate/use-simulate-target.ts';
 import { translate } from '../locale/translate.ts';
+import { openHeart } from '../stores/heart-done.ts';
+import { useHearts } from '../stores/hearts.ts';
 import { useImports } from '../stores/imports.ts';
 import { useJobs } from '../stores/jobs.ts';
 import { useReading } from '../stores/reading.ts';
@@ -29,6 +31,10 @@ export function useCommands(): Record<CommandId, CommandAction> {
   const target = useEnhanceTarget();
   const scan = useScanTarget();
   const phantom = useSimulateTarget();
+  const hearts = useHearts();
+  const hasCine = () =>
+    reading.study !== undefined &&
+    acquired(reading.study).some(({ volume }) => volume.kind === 'cine');
 
   const always = () => true;
   const inStudy = () => reading.study !== undefined;
@@ -58,6 +64,23 @@ export function useCommands(): Record<CommandId, CommandAction> {
     enhance: {
       run: () => reading.setSide('enhance'),
       enabled: () => target.value !== undefined || (inStudy() && reading.side === 'enhance'),
+    },
+    heart: {
+      run: () => {
+        const { shown, study } = reading;
+        if (shown?.kind === 'heart') reading.show({ kind: 'volume', volumeId: shown.volumeId });
+        else if (study) openHeart(study.uid, null);
+      },
+      enabled: hasCine,
+    },
+    analyseHeart: {
+      run: async () => {
+        const { study } = reading;
+        if (!study) return;
+        openHeart(study.uid, null);
+        await hearts.analyse(study.uid);
+      },
+      enabled: () => hasCine() && hearts.jobOf(reading.study?.uid ?? '') === undefined,
     },
     activity: { run: () => reading.setSide('activity'), enabled: inStudy },
     compare: {

@@ -49,6 +49,8 @@ export const useJobs = defineStore('jobs', () => {
     start({ kind: 'reconstruct', projectionsId, params });
   const simulate = (volumeId: string, params: ParamsOf<'simulate'>) =>
     start({ kind: 'simulate', volumeId, params });
+  const heart = (studyUid: string, params: ParamsOf<'heart'>) =>
+    start({ kind: 'heart', studyUid, params });
 
   /** Put a job into the queue; undefined, and said to the user, when the engine refuses it. */
   async function start(body: NewJob): Promise<JobRecord | undefined> {
@@ -87,6 +89,7 @@ export const useJobs = defineStore('jobs', () => {
     enhance,
     reconstruct,
     simulate,
+    heart,
     loadSamples,
     cancel,
   };

@@ -2,6 +2,8 @@ import type { EngineEvent } from '../../electron/engine/contract/shapes.ts';
 import type { JobRecord } from '../../studies/library/records.ts';
 import { followEvents } from '../client/events.ts';
 import { translate } from '../locale/translate.ts';
+import { tellHeart } from './heart-done.ts';
+import { useHearts } from './hearts.ts';
 import { useImports } from './imports.ts';
 import { useJobs } from './jobs.ts';
 import { useLibrary } from './library.ts';
@@ -25,7 +27,12 @@ export async function startLive(): Promise<() => void> {
 }
 
 async function readAll(): Promise<void> {
-  await Promise.all([useLibrary().load(), useJobs().load(), useResults().load()]);
+  await Promise.all([
+    useLibrary().load(),
+    useJobs().load(),
+    useResults().load(),
+    useHearts().refresh(),
+  ]);
 }
 
 /** One event of the engine, given to the store it concerns. */
@@ -38,6 +45,7 @@ export async function takeEvent(event: EngineEvent): Promise<void> {
     case 'library':
       if (event.change === 'studies') return useLibrary().load();
       if (event.change === 'results') return useResults().load();
+      if (event.change === 'hearts') return useHearts().refresh();
       return;
     case 'reload':
       return readAll();
@@ -52,6 +60,8 @@ async function takeJob(job: JobRecord): Promise<void> {
   if (job.state === 'failed') tellFailure(job);
   if (job.state !== 'done') return;
   if (job.kind === 'samples') return useLibrary().load();
+  if (job.kind === 'embed') return;
+  if (job.kind === 'heart') return tellHeart(job);
   if (job.kind === 'reconstruct' || job.kind === 'simulate') {
     await useLibrary().load();
     showMade(job);

@@ -13,7 +13,9 @@ export type Shown =
   | { kind: 'evidence'; resultId: string }
   | { kind: 'projections'; projectionsId: string }
   /** Two volumes beside each other, as a simulated sparse scan and its dense reference. */
-  | { kind: 'pair'; volumeId: string; againstId: string };
+  | { kind: 'pair'; volumeId: string; againstId: string }
+  /** The heart of a cine study, seen from one of its cines; a run of the model, or the newest. */
+  | { kind: 'heart'; volumeId: string; heartId: string | null };
 
 export type SidePanel = 'enhance' | 'activity' | 'series' | 'reconstruct' | 'simulate' | null;
 
@@ -114,6 +116,12 @@ export const useReading = defineStore('reading', () => {
     remember();
   }
 
+  function forgetHeart(heartId: string): void {
+    if (shown.value?.kind !== 'heart' || shown.value.heartId !== heartId) return;
+    shown.value = { ...shown.value, heartId: null };
+    remember();
+  }
+
   function forgetProjections(projectionsId: string): void {
     if (shown.value?.kind !== 'projections' || shown.value.projectionsId !== projectionsId) return;
     shown.value = study.value ? firstOf(study.value) : null;
@@ -154,5 +162,6 @@ export const useReading = defineStore('reading', () => {
     resume,
     forgetResult,
     forgetProjections,
+    forgetHeart,
   };
 });

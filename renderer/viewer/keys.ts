@@ -2,7 +2,7 @@
 export interface ViewingKey {
   readonly keys: readonly string[];
   readonly label: string;
-  readonly group: 'mouse' | 'reading' | 'cine' | 'projections' | 'compare';
+  readonly group: 'mouse' | 'reading' | 'cine' | 'heart' | 'projections' | 'compare';
 }
 
 const line = (group: ViewingKey['group'], id: string, ...keys: string[]): ViewingKey => ({
@@ -34,6 +34,15 @@ export const viewingKeys: readonly ViewingKey[] = [
   line('cine', 'frame', '←', '→'),
   line('cine', 'position', '↑', '↓'),
   line('cine', 'speed', '[', ']'),
+  line('heart', 'heart', 'H'),
+  line('heart', 'labels', 'O'),
+  line('heart', 'edEs', 'D', 'S'),
+  line('heart', 'editing', 'G'),
+  line('heart', 'tools', 'V', 'P', 'X', 'C'),
+  line('heart', 'classes', '1', '2', '3', '4', '5'),
+  line('heart', 'brushSize', ',', '.'),
+  line('heart', 'copy', 'viewing.mouse.shiftArrow'),
+  line('heart', 'undo', 'viewing.mouse.undo', 'viewing.mouse.redo'),
   line('projections', 'turn', 'viewing.mouse.space'),
   line('projections', 'projection', '←', '→', 'PgUp', 'PgDn'),
   line('projections', 'firstLast', 'viewing.mouse.home', 'viewing.mouse.end'),

@@ -26,6 +26,8 @@ export const icons = {
   gantry:
     'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM8 10.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z',
   down: 'M3.5 6l4.5 4.5L12.5 6',
+  heart:
+    'M8 13.5C4 10.5 1.5 8.3 1.5 5.6A3.3 3.3 0 0 1 8 4.3a3.3 3.3 0 0 1 6.5 1.3c0 2.7-2.5 4.9-6.5 7.9z',
 } as const;
 
 export type IconName = keyof typeof icons;
