@@ -15,9 +15,9 @@ type PlanePoint = readonly [number, number];
 const valveGapMm = 4;
 
 /**
- * Area of a chamber and its length: from the middle of its border with the ventricle (or atrium)
- * beyond the valve through the centre of the area to the far wall; where no border shows, the chord
- * through the centre along the heart's long axis. Null without the chamber.
+ * Area of a chamber and its length: the chord through the centre of the area from the middle of the
+ * valve (the border with the ventricle or atrium beyond) to the far wall; where no border shows, the
+ * chord along the heart's long axis. Null without the chamber.
  */
 export function chamberAxis(
   labels: Uint8Array,
@@ -43,11 +43,10 @@ export function chamberAxis(
   const along: PlanePoint = valve
     ? [centre[0] - valve[0], centre[1] - valve[1]]
     : [dot(longAxis, plane.row), dot(longAxis, plane.column)];
-  const ahead = reach(labels, plane, chamber, centre, along);
-  const behind = valve
-    ? Math.hypot(...along)
-    : reach(labels, plane, chamber, centre, [-along[0], -along[1]]);
-  return { areaMm2: pixels * dx * dy, lengthMm: ahead + behind };
+  const lengthMm =
+    reach(labels, plane, chamber, centre, along) +
+    reach(labels, plane, chamber, centre, [-along[0], -along[1]]);
+  return { areaMm2: pixels * dx * dy, lengthMm };
 }
 
 /**
