@@ -156,6 +156,7 @@ class Decoder(nn.Module):
         self.blocks = nn.ModuleList(Block(width, heads) for _ in range(layers))
         self.norm = nn.LayerNorm(width)
         self.out = nn.Linear(width, VALUES)
+        nn.init.constant_(self.out.bias, -1.7)  # most of a picture is dark
 
     def forward(self, tokens, shown, geometry):
         """tokens [B,1152,W]; shown [B,1152]: 1 where the token was visible. -> [B,1152,1728] logits."""
