@@ -27,6 +27,8 @@ export interface FrameFound {
   readonly frame: HeartFrame;
   /** View of every plane outside the short-axis stack that contains the long axis. */
   readonly views: ReadonlyMap<string, HeartView>;
+  /** Those that have a view of the network. */
+  readonly named: readonly CineSlice[];
   readonly orderDoubtful: boolean;
 }
 
@@ -73,6 +75,7 @@ export function findFrame(
       septalBy: four ? 'four-chamber' : 'usual',
     },
     views,
+    named,
     orderDoubtful: order?.doubtful === true && !corrections.orderReversed,
   };
 }

@@ -3,7 +3,7 @@ import type { CineSlice } from './cine-slice.ts';
 import { lineAngleDeg, meanLine, median, minus, quantile } from './vectors.ts';
 
 /** Slices of one stack may be turned this far against each other: re-planned between breath-holds. */
-const parallelDeg = 4;
+export const parallelDeg = 4;
 /** Slices nearer than this, or than a third of the usual step, show one place. */
 const samePlaceMm = 1;
 

@@ -11,7 +11,7 @@ import type { CineCandidate } from './candidate.ts';
 import type { CineSlice } from './cine-slice.ts';
 import { findFrame, type FrameFound } from './heart-frame.ts';
 import { alongAxis, offAxisMm, throughCentreMm } from './long-axis.ts';
-import { parallelGroups, placeMm } from './parallel-groups.ts';
+import { parallelDeg, parallelGroups, placeMm } from './parallel-groups.ts';
 import { findShortAxis, type ShortAxis } from './short-axis.ts';
 import { assignSlots } from './slots.ts';
 import { readCandidates } from './sort-candidates.ts';
@@ -22,6 +22,9 @@ export interface UnderstandOptions {
   /** Share of the slices that were read, 0 to 1. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
+
+/** The right ventricle's outflow lies within this of the left one's long axis. */
+const rightVentricleMm = 70;
 
 /** What a plane is and, where it is set aside, why. */
 interface Verdict {
@@ -86,7 +89,7 @@ export async function understandPlanes(
 function verdict(
   slice: CineSlice,
   shortAxis: ShortAxis | null,
-  { frame, views }: FrameFound,
+  found: FrameFound,
   corrections: HeartCorrections,
 ): Verdict {
   const said = corrections.views[slice.id];
@@ -95,7 +98,7 @@ function verdict(
     return { view: said, reason: sentence('cardiac/aside-user-view') };
   const seen = said
     ? { view: said, reason: null }
-    : (inShortAxis(slice, shortAxis, takenOut) ?? outsideShortAxis(slice, frame, views));
+    : (inShortAxis(slice, shortAxis, takenOut) ?? outsideShortAxis(slice, found));
   return takenOut ? { view: seen.view, reason: sentence('cardiac/aside-user') } : seen;
 }
 
@@ -109,24 +112,22 @@ function inShortAxis(
   if (slices.includes(slice)) return { view: 'sax', reason: null };
   if (duplicates.includes(slice))
     return { view: 'sax', reason: sentence('cardiac/aside-duplicate') };
-  return takenOut && lineAngleDeg(slice.normal, normal) < 4 ? { view: 'sax', reason: null } : null;
+  return takenOut && lineAngleDeg(slice.normal, normal) < parallelDeg
+    ? { view: 'sax', reason: null }
+    : null;
 }
 
-function outsideShortAxis(
-  slice: CineSlice,
-  frame: HeartFrame,
-  views: ReadonlyMap<string, HeartView>,
-): Verdict {
+function outsideShortAxis(slice: CineSlice, { frame, views, named }: FrameFound): Verdict {
   const view = views.get(slice.id);
   if (view !== undefined && view !== 'other') return { view, reason: null };
   if (!alongAxis(slice, frame.e3))
     return { view: 'other', reason: sentence('cardiac/aside-direction') };
   const distance = Math.round(offAxisMm(slice, frame.originMm));
-  if (distance > throughCentreMm) {
-    const reason = sentence('cardiac/aside-off-centre', { distance });
-    return { view: view === undefined ? 'rvot' : 'other', reason };
-  }
-  return { view: 'other', reason: sentence('cardiac/aside-second-view') };
+  if (distance <= throughCentreMm)
+    return { view: 'other', reason: sentence('cardiac/aside-second-view') };
+  const reason = sentence('cardiac/aside-off-centre', { distance });
+  const besideNamed = named.some(({ normal }) => lineAngleDeg(normal, slice.normal) < parallelDeg);
+  return { view: besideNamed || distance > rightVentricleMm ? 'other' : 'rvot', reason };
 }
 
 function planeOf(slice: CineSlice, corrections: HeartCorrections, seen: Verdict): HeartPlane {
