@@ -30,8 +30,6 @@ export async function drawPlanes(
   lvSliceIds: readonly string[] | null,
 ): Promise<Drawn> {
   const passes = assignSlots([...study.planes.values()], lvSliceIds);
-  run.clock.plan('encoder', passes.length);
-  for (const plane of study.planes.values()) run.clock.plan('segmentation', plane.phases);
   const first = passes[0]!;
   const drawnPlanes: DrawnPlane[] = [];
   const native = new Map<string, Uint8Array>();

@@ -34,6 +34,7 @@ export async function encode(
   slotsOff: readonly number[] = [],
   clock?: EncoderClock,
 ): Promise<Encoded> {
+  await networks.open('encoder');
   const began = performance.now();
   const mask = maskOf(input.present, slotsOff);
   const planes = new Float32Array(SLOTS * PLANE_PIXELS);

@@ -18,6 +18,8 @@ export interface HeartNetworks {
   readonly provider: string;
   /** For example "CPU, 2 threads". */
   readonly device: string;
+  /** Opens a graph ahead of its first run. */
+  open(role: HeartRole): Promise<void>;
   /** Runs a graph on arrays by the names of its inputs; `batch` is B of the segmentation. */
   run(role: HeartRole, inputs: Arrays, batch?: number): Promise<Arrays>;
   /** float32 [n][128], embeddings of training hearts; null when the card names none. */
@@ -70,6 +72,9 @@ export async function openHeart(
     },
     get device() {
       return deviceLabel(main() ?? { provider: 'cpu', threads });
+    },
+    async open(role) {
+      await session(role);
     },
     async run(role, arrays, batch = 1) {
       const network = await session(role);

@@ -12,13 +12,14 @@ const usualSeconds: Readonly<Record<HeartStep, number>> = {
 /** Share of the whole after which the pace so far tells the end. */
 const telling = 0.05;
 
-/** How far a run is that goes through steps of different pace. */
+/** How far a run is that goes through steps of different pace; it never goes back. */
 export class HeartClock {
   readonly #tell: (progress: HeartProgress) => void;
   readonly #device: () => string;
   readonly #beganAt = performance.now();
   #planned = 0;
   #done = 0;
+  #fraction = 0;
 
   constructor(tell: (progress: HeartProgress) => void, device: () => string) {
     this.#tell = tell;
@@ -33,7 +34,19 @@ export class HeartClock {
   /** So many parts of a step are finished. */
   tick(step: HeartStep, parts = 1): void {
     this.#done += usualSeconds[step] * parts;
-    const fraction = Math.min(1, this.#done / Math.max(this.#planned, this.#done));
+    const fraction = this.#done / Math.max(this.#planned, this.#done);
+    this.#fraction = Math.max(this.#fraction, fraction);
+    this.#say(step);
+  }
+
+  /** Everything is done, also what was planned and not needed. */
+  end(step: HeartStep): void {
+    this.#fraction = 1;
+    this.#say(step);
+  }
+
+  #say(step: HeartStep): void {
+    const fraction = this.#fraction;
     const seconds = (performance.now() - this.#beganAt) / 1000;
     const secondsLeft = fraction < telling ? null : (seconds * (1 - fraction)) / fraction;
     this.#tell({ fraction, step, secondsLeft, device: this.#device() });

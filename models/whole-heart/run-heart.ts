@@ -1,3 +1,4 @@
+import { assignSlots } from '../../studies/cardiac/planes/slots.ts';
 import { understandPlanes } from '../../studies/cardiac/planes/understand-planes.ts';
 import type { HeartPlane, HeartPlanes } from '../../studies/library/heart-records.ts';
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
@@ -12,7 +13,6 @@ import { openHeart, type HeartNetworks } from './networks.ts';
 import { numbersOf } from './numbers.ts';
 import { HeartClock } from './progress.ts';
 import { scoutedFrame } from './scout.ts';
-import { slotsOn } from './stored-input.ts';
 import { candidateOf, StudyPlanes } from './study-planes.ts';
 
 export interface HeartHooks {
@@ -51,6 +51,7 @@ export async function runHeart(request: HeartRequest, hooks: HeartHooks): Promis
       throw new SparrowError('cardiac/no-planes');
     if (cancelled()) throw new Cancelled();
     clock.tick('planes');
+    planAhead(clock, understood.planes);
 
     const guess = new StudyPlanes(understood.planes, understood.frame, candidates);
     const { frame, lvSliceIds } = await scoutedFrame(run, guess, candidates);
@@ -61,13 +62,13 @@ export async function runHeart(request: HeartRequest, hooks: HeartHooks): Promis
     const { heartRate } = understood;
     const whole = await numbersOf(networks, input, { heartRate, encoded: drawn.encoded });
     clock.tick('measures');
-    clock.plan('checks', slotsOn(input.present).length);
     const without = await leaveOneOut(networks, input, whole, {
       cancelled,
       onPlane: () => clock.tick('checks'),
       clock: run.encoder,
     });
     const planes = withSlots(understood.planes, drawn);
+    clock.end('checks');
     const by = networks.card.report;
     const flags = await flagsOf({
       card: networks.card,
@@ -115,6 +116,16 @@ export async function runHeart(request: HeartRequest, hooks: HeartHooks): Promis
   } finally {
     await networks.release();
   }
+}
+
+/** Two looks at every plane, then all of its phases; each slot left out once. */
+function planAhead(clock: HeartClock, planes: readonly HeartPlane[]): void {
+  const used = planes.filter((plane) => plane.used);
+  const passes = assignSlots(used, null);
+  const frames = used.reduce((sum, { phases }) => sum + phases + 2, 0);
+  clock.plan('encoder', 2 * passes.length);
+  clock.plan('segmentation', frames);
+  clock.plan('checks', passes[0]?.planeIds.filter((id) => id !== null).length ?? 0);
 }
 
 function withSlots(planes: HeartPlanes['planes'], { planeIds }: Drawn): HeartPlane[] {

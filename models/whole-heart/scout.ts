@@ -47,7 +47,6 @@ async function look(
   study: StudyPlanes,
 ): Promise<{ planes: ScoutedPlane[]; lvSliceIds: string[] | null }> {
   const passes = assignSlots([...study.planes.values()], null);
-  run.clock.plan('encoder', passes.length);
   const seen: { id: string; early: Uint8Array; late: Uint8Array }[] = [];
   for (const pass of passes) {
     const { tokens } = await encode(run.networks, await study.input(pass), [], run.encoder);
@@ -58,7 +57,6 @@ async function look(
     const frames = [];
     for (const { id, slot } of fresh)
       frames.push(...(await study.frames(id, slot, lookedAt(study.timing(id).shares))));
-    run.clock.plan('segmentation', frames.length);
     const drawn: Uint8Array[] = [];
     const onBatch = (count: number) => run.clock.tick('segmentation', count);
     for await (const { labels } of drawFrames(run.networks, tokens, frames, { ...run, onBatch }))
