@@ -1,4 +1,5 @@
-import type { HeartSegment } from '../../../studies/library/heart-records.ts';
+import { bandFor, type FoundBand } from '../../../studies/cardiac/function/reference-bands.ts';
+import type { HeartMeasureName, HeartSegment } from '../../../studies/library/heart-records.ts';
 
 /** What a bull's eye shows of each segment. */
 export type SegmentMetric = 'edMeanMm' | 'edMaxMm' | 'thickeningPct';
@@ -94,23 +95,23 @@ function luminance(red: number, green: number, blue: number): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
-/**
- * Upper limit of the greatest end-diastolic thickness in short axis, mm: Kawel et al. 2012, MESA,
- * 300 people. Null where none is published, so for a sex that is not given and for thickening.
- */
-export function upperLimitMm(metric: SegmentMetric, sex: string): number | null {
-  if (metric !== 'edMaxMm') return null;
-  return sex === 'M' ? 8 : sex === 'F' ? 7 : null;
-}
-
-/** Mean and standard deviation at mid-cavity, mm, from the same source; null otherwise. */
-export function midCavityMm(
+/** What is published of wall thickness in short axis; null for thickening, and without a sex. */
+export function wallBand(
   metric: SegmentMetric,
   sex: string,
-): { mean: number; sd: number } | null {
-  if (metric !== 'edMeanMm') return null;
-  return sex === 'M' ? { mean: 6.3, sd: 1.1 } : sex === 'F' ? { mean: 5.3, sd: 0.9 } : null;
+  ageYears: number | null,
+): FoundBand | null {
+  const measure = wallMeasures[metric];
+  // The convention of the papillary muscles does not touch the wall's thickness.
+  const query = { sex, ageYears, convention: 'in-volume', indexed: false } as const;
+  return measure === null ? null : bandFor(measure, query);
 }
+
+const wallMeasures = {
+  edMeanMm: 'wallMeanMm',
+  edMaxMm: 'wallMaxMm',
+  thickeningPct: null,
+} as const satisfies Record<SegmentMetric, HeartMeasureName | null>;
 
 /** Value of each of the 17 segments; null where it was not seen. */
 export function segmentValues(
