@@ -47,7 +47,7 @@ def draw_style(rng, shifted=False):
         "mix_by": int(rng.integers(2, 6)), "temporal": rng.uniform(0, 0.3), "blur": rng.uniform(0.0, 0.75), "gamma": float(np.exp(rng.normal(0, 0.2))),
         "texture": rng.uniform(0.0, 0.16), "flow": rng.uniform(0.0, 0.25), "jet": rng.uniform(0, 0.8) if hit(0.6) else 0.0,
         "rv_gain": float(np.exp(rng.normal(0.0, 0.12))), "slice_gain": 0.08, "muscle_texture": rng.uniform(0, 0.09), "trab": rng.uniform(0.5, 1.0),
-        "sharpen": rng.uniform(0.2, 1.2) if hit(0.35) else 0.0, "leaflet": rng.uniform(0, 0.6), "metal": hit(0.12), "noise_blur": rng.uniform(0, 0.7),
+        "sharpen": rng.uniform(0.2, 1.2) if hit(0.35) else 0.0, "strands": rng.uniform(0, 1.2), "leaflet": rng.uniform(0, 0.6), "metal": hit(0.12), "noise_blur": rng.uniform(0, 0.7),
     }
 
 

@@ -45,7 +45,7 @@ def render_dense(heart, spacing_mm, phases, scene=None, style=None, device="cpu"
         grain = noise_at(points, 4, off, 2)
         tubes = vessels(points, beat, scene)
         for i, t in enumerate(phases):
-            s, member = compose(beat, at, Instants(beat, [t], at.r), style, back, flow, grain, tubes, width=spacing_mm)
+            s, member = compose(beat, at, Instants(beat, [t], at.r), style, back, flow, grain, tubes, True, width=spacing_mm)
             best, which = member[:, 0].max(0)
             image[i, k] = s[0].abs().view(ny, nx).cpu().numpy()
             label = torch.where(best > 1 - member[:, 0].sum(0), which + 1, 0).to(torch.uint8)

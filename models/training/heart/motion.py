@@ -128,10 +128,11 @@ def animate(heart, phases=PHASES, offset=0.0, device="cpu"):
     target = p["edv"] * (1 - p["ef"] / 100 * np.clip(gone, 0, 1))
     amount = 0.5 * p["ef"] / 100
 
-    def endo_of(x):
-        return radius * pos * np.clip(1 - weight * (amount * pull - x[:, None, None]), 0.1, 1.8)
+    def endo_of(x, every=1):
+        pulled = pull[..., ::every] if pull.shape[-1] > 1 else pull
+        return radius * pos[..., ::every] * np.clip(1 - weight[..., ::every] * (amount * pulled - x[:, None, None]), 0.1, 1.8)
 
-    x = solve(lambda v: (endo_of(v) ** 2 * cell).sum((1, 2)), target, -1.2, 0.9)
+    x = solve(lambda v: (endo_of(v, 4) ** 2 * cell).sum((1, 2)) * 4, target, -1.2, 0.9)
     endo = endo_of(x)
     lv_ml = (endo**2 * cell).sum((1, 2))
     endo = np.where(rest < 0, rest * 60, endo)
@@ -150,8 +151,12 @@ def animate(heart, phases=PHASES, offset=0.0, device="cpu"):
     rv_cell = (rv_share * DZ * DT * length[:, None, None] / 2000).astype(np.float32)
     rv_of = right_outer(p, epi, heart.rv_wobble)
     rv_target = p["rv_edv"] * (1 - p["rv_ef"] / 100 * np.clip(gone, 0, 1))
-    rv_volume = lambda v: ((np.maximum(np.maximum(rv_of(v), outer), 0) ** 2 - np.maximum(outer, 0) ** 2) * rv_cell).sum((1, 2))
-    s = solve(rv_volume, rv_target, 0.05, 3.0)
+
+    def rv_volume(v, every=1):
+        inner = np.maximum(outer[..., ::every], 0)
+        return ((np.maximum(rv_of(v, every), inner) ** 2 - inner**2) * rv_cell[..., ::every]).sum((1, 2))
+
+    s = solve(lambda v: rv_volume(v, 4) * 4, rv_target, 0.05, 3.0)
     right = rv_of(s)
     rv_ml = rv_volume(s)
 
@@ -210,18 +215,18 @@ def right_outer(p, epi, wobble):
     th = THETA - p["rv_angle"]
     out = 1 + p["rvot_bump"] * bump_at(THETA, p["rvot_angle"], 0.4)[None] * np.exp(-0.5 * ((ZETA + 0.1) / 0.22) ** 2)[:, None]
 
-    def outer(scale):
+    def outer(scale, every=1):
         s = scale[:, None, None].astype(np.float32)
         d = ref * (p["rv_offset"] * full**0.5 + 0.4 * s * full)
         a = ref * (0.75 + 0.25 * s * full + 0.5 * np.minimum(taper, 0)).clip(0.1)
         b = ref * p["rv_aspect"] * (0.88 + 0.12 * s) * (0.8 + 0.2 * full)
-        c, w = np.cos(th)[None, None], np.sin(th)[None, None]
+        c, w = np.cos(th)[None, None, ::every], np.sin(th)[None, None, ::every]
         qa = (c / a) ** 2 + (w / b) ** 2
         qb = d * c / a**2
         root = qb * qb - qa * ((d / a) ** 2 - 1)
         far = np.where(root > 0, (qb + np.sqrt(np.maximum(root, 0))) / qa, np.minimum(0.0, root) * 20)
         past = np.clip(ZETA - p["rv_apex"] - 0.04, 0, None)[None, :, None]
-        return (far * (out * wobble)[None] - 5 * ref.max() * past).astype(np.float32)
+        return (far * (out * wobble)[None, :, ::every] - 5 * ref.max() * past).astype(np.float32)
 
     return outer
 

@@ -83,9 +83,9 @@ def shape(rng, kind, f, shifted):
     return {
         "length": float(length), "tilt_x": rng.normal(0.0, 0.1), "tilt_y": rng.normal(-0.02, 0.1),
         "bend_x": rng.normal(0, 5 if shifted else 3), "bend_y": rng.normal(0, 5 if shifted else 3),
-        "apex_wall": float(rng.uniform(0.03, 0.07)), "septal_flattening": float(flat),
+        "apex_wall": float(rng.uniform(0.5, 0.9) * 1.83 * f["mass"] / f["edv"] ** (2 / 3) / length), "septal_flattening": float(flat),
         "flatten_systole": float(rng.uniform(-0.3, 1.2)),
-        "rv_angle": rng.normal(0.05, 0.2), "rv_aspect": rng.uniform(0.9, 1.2), "rv_offset": rng.uniform(0.25, 0.55),
+        "rv_angle": rng.normal(0.05, 0.2), "rv_aspect": rng.uniform(0.9, 1.32), "rv_offset": rng.uniform(0.25, 0.55),
         "rv_apex": rng.uniform(0.72, 0.98), "rv_taper": rng.uniform(1.3, 3.5),
         "tv_level": rng.normal(2, 5), "pv_level": rng.uniform(-26, -8), "rvot_angle": rng.uniform(-1.5, -0.95),
         "rvot_bump": rng.uniform(0.05, 0.45), "rv_wall": rng.uniform(5, 8) if kind == HELD_OUT else rng.uniform(1.8, 4.5),
@@ -96,6 +96,7 @@ def shape(rng, kind, f, shifted):
         "aorta_x": rng.normal(13, 3), "aorta_y": rng.normal(-18, 4), "aorta_radius": rng.uniform(10, 16),
         "aorta_lean_x": rng.normal(0.35, 0.12), "aorta_lean_y": rng.normal(-0.05, 0.12),
         "pap_size": rng.uniform(0.12, 0.27), "papillaries": columns(rng),
+        "waves": waves(rng, 2.6 if shifted else 1.8),
     }
 
 
@@ -109,6 +110,13 @@ def columns(rng):
             out.append((angle + rng.choice([-1, 1]) * rng.uniform(0.25, 0.5), depth + rng.uniform(-0.05, 0.12), size * rng.uniform(0.4, 0.8),
                         rng.uniform(0.2, 0.5), rng.uniform(0.6, 0.8), rng.uniform(0.5, 1.0)))
     return [tuple(float(x) for x in c) for c in out]
+
+
+def waves(rng, amplitude):
+    """Four shears that roughen the shape at constant volume: axis moved, amplitude mm, phase, and waves per mm along the
+    two other axes."""
+    return [(axis, float(rng.uniform(0, amplitude)), float(rng.uniform(0, 2 * np.pi)), *(float(x) for x in rng.uniform(-1, 1, 2) / rng.uniform(50, 90)))
+            for axis in (0, 1, 0, 1)]
 
 
 def timing(rng, kind, f, shifted):

@@ -23,6 +23,12 @@ class Places:
     def __init__(self, beat, points):
         p = beat.heart.p
         x, y, z = points.unbind(-1)
+        for axis, amplitude, phase, a, b in p["waves"]:
+            turn = 2 * np.pi
+            if axis == 0:
+                x = x + amplitude * torch.sin(turn * (a * y + b * z) + phase)
+            else:
+                y = y + amplitude * torch.sin(turn * (a * x + b * z) + phase)
         self.z = z - p["tilt_x"] * x - p["tilt_y"] * y
         s = (self.z / (0.5 * p["length"])).clamp(-1.3, 1.3) ** 2 - 0.5
         self.x, self.y = x - p["bend_x"] * s, y - p["bend_y"] * s
@@ -132,19 +138,20 @@ def leaflets(at, now, m):
     return torch.maximum(sheet, funnel * (0.5 + 0.5 * at.y / (at.r + 1)))
 
 
-def compose(beat, at, now, style, back, flow, grain, tubes, width=2.0):
-    """Signed signal and the class memberships [class, phase, ...]; without `tubes` the points are all below the valves."""
+def compose(beat, at, now, style, back, flow, grain, tubes, valves, width=2.0):
+    """Signed signal and the class memberships [class, phase, ...]; unless `valves`, the points
+    are all below the valves. `tubes`: distances of aorta and other vessels; the latter lie in `back` already."""
     m = ventricles(beat, at, now, width)
     tissue = style["tissue"]
     muscle = tissue["muscle"] * (1 + style["muscle_texture"] * grain)
     blood = (1 + 0.6 * style["texture"] * flow[0]) + (0.4 * style["texture"] * flow[0] - style["flow"] * flow[1].clamp(min=0)) * now.swing
-    s = torch.lerp(back, tissue["fat"] * (0.85 + 0.1 * grain), m["sac"])
+    strands = (style["strands"] * (grain.abs() * 1.6 - 1.2)).clamp_(0, 1)
+    sac = tissue["fat"] * (0.85 + 0.12 * flow[0] - strands) + muscle * strands
+    aorta, others = tubes
+    s = torch.lerp(back, sac, m["sac"] * (1 - ramp(1.6 - others, width)))
     members = [m["lv"], m["myo"], m["rv"]]
-    if tubes is not None:
-        aorta, others = tubes
+    if valves:
         atria(beat, at, now, m, aorta, width)
-        s = torch.lerp(s, muscle, ramp(1.6 - others, width) * m["above"])
-        s = torch.lerp(s, blood * style["vein_gain"], ramp(-others, width) * m["above"])
         for name in ("ra", "la"):
             s = torch.lerp(s, muscle, m[name + "_wall"])
             s = torch.lerp(s, blood * style[name + "_gain"], m[name])
@@ -173,10 +180,14 @@ def render_plane(beat, scene, style, plane, frames, rng, gen):
     n, k = SIZE * SIZE, len(slab)
     back, depth = (a.view(k, n) for a in paint(every.reshape(-1, 3), scene, style["tissue"]))
     at = Places(beat, every)
-    near, high = near_heart(beat, at)
+    aorta, others = (d.view(k, n) for d in vessels(every.reshape(-1, 3), beat, scene))
     style = dict(style)
     for name in ("rv_gain", "la_gain", "ra_gain", "aorta_gain", "vein_gain"):
         style[name] = style[name] * float(np.exp(rng.normal(0, style["slice_gain"])))
+    for name, tube in (("vein_gain", others), ("aorta_gain", torch.maximum(aorta, at.z - beat.mitral_rest))):
+        back = torch.lerp(back, torch.full_like(back, style["tissue"]["muscle"]), ramp(1.6 - tube, 2.0))
+        back = torch.lerp(back, torch.full_like(back, style[name]), ramp(-tube, 2.0))
+    near, high = near_heart(beat, at, aorta)
     signal = (back * weights).sum(0).repeat(len(frames), 1)
     labels = torch.zeros(len(frames), n, dtype=torch.uint8, device=device)
     frames = torch.as_tensor(np.asarray(frames))
@@ -189,10 +200,10 @@ def render_plane(beat, scene, style, plane, frames, rng, gen):
         off = torch.as_tensor(scene["offset"], device=device)
         flow = [noise_at(points, s, off + c, c).view(k, -1) for c, s in ((0, 11), (1, 18))]
         grain = noise_at(points, 4, off, 2).view(k, -1)
-        tubes = [d.view(k, -1) for d in vessels(points, beat, scene)] if valves else None
+        tubes = (aorta[:, pick], others[:, pick])
         for i in range(0, len(frames), CHUNK):
             now = Instants(beat, frames[i : i + CHUNK], some.r)
-            s, member = compose(beat, some, now, style, back[:, pick], flow, grain, tubes)
+            s, member = compose(beat, some, now, style, back[:, pick], flow, grain, tubes, valves)
             signal[i : i + CHUNK, pick] = (s * weights).sum(1)
             member = (member * weights).sum(2)
             best, which = member.max(0)
@@ -201,11 +212,17 @@ def render_plane(beat, scene, style, plane, frames, rng, gen):
     return image, labels.view(-1, SIZE, SIZE)
 
 
-def near_heart(beat, at):
-    """Two masks over the last axis: points any moving part can reach in some phase; points that may lie above a valve."""
-    reach = float(beat.radii[:, 3].amax()) + 4
-    top = float(beat.mitral.min()) - 75
-    valve = max(float(beat.tricuspid.max()), float(beat.mitral.max()))
-    body = (at.r < reach) & (at.z > top)
-    cap = ((at.la < beat.la_reach + 5) | (at.ra < beat.ra_reach + 5)) & (at.z < valve + 4) & (at.z > top)
-    return (body | cap).any(0), (at.z < valve + 5).any(0)
+def near_heart(beat, at, aorta):
+    """Two masks over the last axis: points a moving part can reach in some phase; points that may lie above a valve."""
+    reach = 0
+    for t in (0, 8, 16):
+        v = (at.z - float(beat.mitral[t])) / float(beat.length[t])
+        v = (v - float(ZETA[0])) * (2 / float(ZETA[-1] - ZETA[0])) - 1
+        grid = torch.stack([at.u, v], -1).view(1, 1, -1, 2)
+        sac = F.grid_sample(beat.radii[t : t + 1, 3:4], grid, align_corners=True, padding_mode="border").view(at.r.shape)
+        reach = torch.maximum(sac, torch.as_tensor(reach))
+    low, high = float(beat.mitral.min()), max(float(beat.tricuspid.max()), float(beat.mitral.max()))
+    body = (at.r < reach + 6) & (at.z > low - 30)
+    cap = ((at.la < beat.la_reach + 5) | (at.ra < beat.ra_reach + 5)) & (at.z < high + 4) & (at.z > low - 75)
+    root = (aorta < 4) & (at.z < high + 5) & (at.z > low - 8)
+    return (body | cap | root).any(0), (at.z < high + 5).any(0)

@@ -47,12 +47,12 @@ def papillary_ml(beat, spacing=2.0):
     return float((papillary(beat, at, now, m, spacing) * m["lv"]).sum()) * spacing**3 / 1000
 
 
-def stack_areas(beat, stack, frames_of, spacing=3.0):
+def stack_areas(beat, stack, frames_of, spacing=4.0):
     """True areas cm2 [MAX_STACK, phase, 3] of LV cavity, LV myocardium and RV cavity on every slice as it was imaged
     (breath-hold shift included); NaN where there is no slice."""
     dev = beat.radii.device
     out = np.full((MAX_STACK, len(beat.mitral), 3), np.nan, np.float32)
-    size = 64
+    size = 48
     every = torch.stack([torch.as_tensor(q.points(size=size, pixel=spacing), device=dev) for q in stack])
     at = Places(beat, every)
     reach = float(beat.radii[:, 2].amax()) + 3
