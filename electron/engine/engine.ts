@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { openLibrary } from '../../studies/library/open.ts';
-import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import { wholeMessages } from '../../models/runtime/parts.ts';
 import type { StartWorker } from '../../models/runtime/protocol.ts';
 import { sessionThreads } from '../../models/runtime/threads.ts';
 import { enhance } from './jobs/enhance.ts';
+import { analyseHeart } from './jobs/hearts/analyse.ts';
+import { Embedding } from './jobs/hearts/embedding.ts';
 import { Queue } from './jobs/queue.ts';
 import { reconstruct } from './jobs/scans/reconstruct.ts';
 import { simulate } from './jobs/scans/simulate.ts';
@@ -13,6 +14,7 @@ import { createDoctor } from './services/doctor.ts';
 import { createEvents } from './services/events.ts';
 import { createExports } from './services/exports.ts';
 import { createHearts } from './services/hearts/hearts.ts';
+import { StudyPlanes } from './services/hearts/study-planes.ts';
 import { createImports } from './services/imports.ts';
 import { createJobs } from './services/jobs.ts';
 import { createCompare, createMeasure } from './services/measuring.ts';
@@ -82,38 +84,45 @@ function open(options: EngineOptions): Engine {
       case 'simulate':
         return simulate(tools, job, onProgress, signal, onPreview);
       case 'heart':
+        return analyseHeart(tools, job, onProgress, signal);
       case 'embed':
-        throw new SparrowError('library/not-found', { what: 'result' });
+        return embedding.run(job, onProgress, signal);
       case 'samples':
         await importSamples(imports, onProgress, signal);
         library.jobs.update(job.id, { state: 'done' });
     }
   });
+  const planes = new StudyPlanes(tools);
+  const hearts = createHearts(tools, events, planes);
+  const embedding = new Embedding(tools, queue);
   const services: Services = {
     studies: createStudies(library, events),
     imports,
     volumes,
     projections: createProjections(library, events),
     find: createFind(library),
-    jobs: createJobs(queue, tools),
+    jobs: createJobs(queue, tools, planes),
     results: createResults(library, events),
-    hearts: createHearts(library),
+    hearts,
     compare: createCompare(tools),
     measure: createMeasure(tools),
-    exports: createExports(tools),
-    reports: createReports(tools),
+    exports: createExports({ ...tools, hearts }),
+    reports: createReports({ ...tools, hearts }),
     models,
     samples: createSamples(queue),
     settings: createSettings(library, events),
     doctor: createDoctor({ ...tools, electronVersion: options.electronVersion ?? null }),
     events,
   };
-  if (options.resumeJobs !== false) queue.resume();
+  if (options.resumeJobs !== false) {
+    queue.resume();
+    embedding.start();
+  }
   return {
     fetch: createRouter(services, options),
     services,
     async close() {
-      await queue.close();
+      await Promise.all([queue.close(), hearts.close()]);
       library.close();
     },
   };

@@ -52,6 +52,8 @@ export interface Hearts {
   /** Newest first. */
   list(filter?: { studyUid?: string }): HeartResult[];
   get(id: string): HeartResult;
+  /** Null where no heart has that id. */
+  find(id: string): HeartResult | null;
   /** Record, label maps, input and vector commit together; when it resolves they are on disk. */
   save(entry: NewHeart): Promise<void>;
   /** The result with all that belongs to it, at once. */

@@ -22,8 +22,9 @@ export function createHearts(context: Context): Hearts {
   const vectors = new HeartVectors(database);
   vectors.sync();
 
+  const maybeRow = (id: string) => database.first(visibleHearts().where('hearts.id', '=', id));
   const row = (id: string) => {
-    const found = database.first(visibleHearts().where('hearts.id', '=', id));
+    const found = maybeRow(id);
     if (found === undefined) throw notFound('result');
     return found;
   };
@@ -41,6 +42,10 @@ export function createHearts(context: Context): Hearts {
       return database.all(query).map(rowToHeart);
     },
     get: heart,
+    find(id) {
+      const found = maybeRow(id);
+      return found === undefined ? null : rowToHeart(found);
+    },
     unedited: (id) => rowToHeart({ ...row(id), edited: null }),
     async save(entry) {
       writingSession(context);

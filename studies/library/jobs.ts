@@ -14,6 +14,8 @@ import type { Jobs } from './library.ts';
 import type { JobRecord } from './records.ts';
 import type { JobRow } from './schema.ts';
 
+/** Kinds that nobody waits for. */
+const quiet: readonly JobRow['kind'][] = ['embed'];
 const finished: readonly JobRow['state'][] = ['done', 'failed', 'cancelled'];
 
 export function createJobs(context: Context): Jobs {
@@ -84,6 +86,7 @@ export function createJobs(context: Context): Jobs {
             .select('id')
             .where('state', '=', 'queued')
             .where('owner', '=', owner)
+            .orderBy((eb) => eb('kind', 'in', quiet))
             .orderBy('created_at')
             .orderBy(sql`rowid`),
         );
@@ -92,6 +95,12 @@ export function createJobs(context: Context): Jobs {
         database.change(change.where('id', '=', next.id));
         return get(next.id);
       });
+    },
+    waits() {
+      const owner = writingSession(context).id;
+      const waiting = tables.selectFrom('jobs').select('id').where('state', '=', 'queued');
+      const loud = waiting.where('owner', '=', owner).where('kind', 'not in', quiet);
+      return database.first(loud) !== undefined;
     },
     requestCancel(id) {
       writingSession(context);

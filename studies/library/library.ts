@@ -279,8 +279,10 @@ export interface Jobs {
    * returns it unchanged. Progress alone is written without waiting for the disk.
    */
   update(id: string, patch: JobPatch): JobRecord;
-  /** Oldest queued job of this process, set running; null when none waits. */
+  /** Oldest queued job of this process, set running; quiet ones last. Null when none waits. */
   claimNext(): JobRecord | null;
+  /** Whether a job of this process waits that is no quiet one (an embed job). */
+  waits(): boolean;
   /** Also for a job of another process. A job still queued is cancelled at once. */
   requestCancel(id: string): JobRecord;
   isCancelRequested(id: string): boolean;

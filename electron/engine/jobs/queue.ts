@@ -27,6 +27,16 @@ const ledgerEveryMs = 2000;
 /** Another process can only ask through the ledger. */
 const askEveryMs = 250;
 
+/** What a job that is done has changed in the library. */
+const changes = {
+  enhance: 'results',
+  samples: 'results',
+  reconstruct: 'studies',
+  simulate: 'studies',
+  heart: 'hearts',
+  embed: 'hearts',
+} as const;
+
 /**
  * The jobs of this process, one at a time, oldest first. The ledger in the library is the truth;
  * only the progress of the running job is fresher here.
@@ -109,8 +119,7 @@ export class Queue {
       await this.#run(job, this.#progress(current), control.signal, (preview) => {
         current.preview = preview;
       });
-      const studies = job.kind === 'reconstruct' || job.kind === 'simulate';
-      this.#events.publish({ type: 'library', change: studies ? 'studies' : 'results' });
+      this.#events.publish({ type: 'library', change: changes[job.kind] });
     } catch (error) {
       this.#fail(job, error);
     } finally {

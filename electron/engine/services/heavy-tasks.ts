@@ -1,6 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gzipSync, zipSync } from 'fflate';
+import { candidateOf } from '../../../models/whole-heart/study-planes.ts';
+import type { HeartVolume } from '../../../models/whole-heart/messages.ts';
+import { understandPlanes } from '../../../studies/cardiac/planes/understand-planes.ts';
+import type { HeartCorrections, HeartPlanes } from '../../../studies/library/heart-records.ts';
 import { niftiBytes } from '../../../studies/formats/write-nifti.ts';
 import type { ProjectionScan } from '../../../studies/projections/formats/projection-scan.ts';
 import { readProjections } from '../../../studies/projections/formats/read-projections.ts';
@@ -10,6 +14,7 @@ import { measureRegion, type Region } from '../../../studies/volume/region.ts';
 import type { VoxelGrid } from '../../../studies/volume/volume.ts';
 import type { ReportInput } from '../../../studies/report/report-input.ts';
 import { renderReport } from '../../../studies/report/report.ts';
+import { editedMeasures, type LabelledHeart } from './hearts/edited-measures.ts';
 import { exportedFiles, type ExportPlan } from './export-plan.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -26,6 +31,15 @@ export const heavyTasks = {
   /** Reads a cone-beam scan from its files. */
   readScan: (files: readonly { name: string; path: string }[]): Promise<ProjectionScan> =>
     readProjections(files.map((file) => ({ ...file, bytes: () => readFile(file.path) }))),
+
+  /** Which cine plane is which. */
+  heartPlanes: (
+    volumes: readonly HeartVolume[],
+    corrections: HeartCorrections,
+  ): Promise<HeartPlanes> => understandPlanes(volumes.map(candidateOf), corrections),
+
+  /** What follows from label maps as they are. */
+  heartMeasures: (heart: LabelledHeart) => editedMeasures(heart),
 
   /** Renders the PDF; the change that a result made is measured here too. */
   report: async (input: ReportInput): Promise<Bytes> => {

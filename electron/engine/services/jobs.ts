@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkEnhance, type EnhanceTools } from '../jobs/enhance.ts';
+import { heartModel } from '../jobs/hearts/heart-tools.ts';
 import { isSettled, type Queue } from '../jobs/queue.ts';
 import { planReconstruction } from '../jobs/scans/reconstruct.ts';
 import { checkSimulation } from '../jobs/scans/simulate.ts';
+import { StudyPlanes } from './hearts/study-planes.ts';
 import type { JobsService } from './services.ts';
 
 /** Jobs of other processes tell nobody, so the ledger is asked. */
 const lookEveryMs = 100;
 
-export function createJobs(queue: Queue, tools: EnhanceTools): JobsService {
+export function createJobs(
+  queue: Queue,
+  tools: EnhanceTools,
+  planes = new StudyPlanes(tools),
+): JobsService {
   return {
     list: () => Promise.try(() => queue.list()),
     get: (id) => Promise.try(() => queue.get(id)),
@@ -27,11 +33,15 @@ export function createJobs(queue: Queue, tools: EnhanceTools): JobsService {
         checkSimulation(tools.library.volumes.get(volumeId), params);
         return queue.add({ kind: 'simulate', sourceVolumeId: volumeId, params });
       }),
-    heart: ({ studyUid, params }) =>
-      Promise.try(() => {
-        tools.library.studies.get(studyUid);
-        return queue.add({ kind: 'heart', sourceVolumeId: null, params: { studyUid, ...params } });
-      }),
+    async heart({ studyUid, params }) {
+      await tools.models.find(heartModel);
+      const { leadVolumeId } = await planes.read(studyUid);
+      return queue.add({
+        kind: 'heart',
+        sourceVolumeId: leadVolumeId,
+        params: { studyUid, ...params },
+      });
+    },
     preview: (id) => Promise.try(() => queue.preview(id)),
     cancel: (id) => Promise.try(() => queue.cancel(id)),
     async settled(id) {

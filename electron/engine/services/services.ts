@@ -30,7 +30,10 @@ export interface Services {
   readonly studies: StudiesService;
   readonly imports: ImportsService;
   readonly volumes: VolumesService;
-  /** A volume by its id, by the id of the result it is, or by a series UID that names just one. */
+  /**
+   * A volume by its id, by the id of the result it is (of a heart: the labels on its lead volume), or
+   * by a series UID that names just one.
+   */
   readonly find: (name: string) => Promise<VolumeRecord>;
   readonly projections: ProjectionsService;
   readonly jobs: JobsService;

@@ -59,10 +59,13 @@ export function createSettings({ settings }: Library, events: EventsService): Se
   };
 }
 
-export function createFind({ results, volumes }: Library): Services['find'] {
+export function createFind({ results, hearts, volumes }: Library): Services['find'] {
   return (name) =>
     Promise.try(() => {
       const result = results.list().find(({ id }) => id === name);
-      return result ? volumes.get(result.volume) : volumes.find(name);
+      if (result !== undefined) return volumes.get(result.volume);
+      const heart = hearts.find(name);
+      const labels = heart?.labels.find((one) => one.sourceVolumeId === heart.leadVolumeId);
+      return volumes.find(labels?.labelsVolumeId ?? name);
     });
 }

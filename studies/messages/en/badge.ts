@@ -19,7 +19,10 @@ const counted = (n: number, one: string, many: string) => `${n} ${n === 1 ? one 
 const percent = (value: number) => `${value.toFixed(1)} %`;
 
 /** Short names of the models by their id: a card's title is too long to stand on a picture. */
-const names: Readonly<Record<string, string>> = { mindi3d: 'MInDI-3D-style' };
+const names: Readonly<Record<string, string>> = {
+  mindi3d: 'MInDI-3D-style',
+  'whole-heart': 'Whole heart',
+};
 
 /** What stays on every picture of a model's output. */
 export const badge = {
@@ -45,6 +48,10 @@ export const badge = {
       'research use',
     ].join(' · ');
   },
+  /** Of a heart's contours and numbers. */
+  heart: (name: string, version: string, planesUsed: number) =>
+    [`${name} ${version}`, counted(planesUsed, 'plane', 'planes'), 'research use'].join(' · '),
+  labelsDescription: (source: string) => `Labels: ${source}`,
   /** Series description of an output, and of its voxel standard deviation. */
   description: (name: string, source: string) => `${name}: ${source}`,
   spreadDescription: (name: string, source: string) => `${name}, voxel SD: ${source}`,

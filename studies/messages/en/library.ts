@@ -84,6 +84,10 @@ export const library = {
     sentence: 'This heart has no label map on that volume.',
     action: 'Choose one of the cines that the result was made from.',
   },
+  'heart/other-weights': {
+    sentence: 'This heart was analysed by another version of the model.',
+    action: 'Analyse the study again with this version.',
+  },
   'heart/slot-absent': {
     sentence: 'Turning off these planes leaves none to look at.',
     action: 'Leave at least one plane on.',

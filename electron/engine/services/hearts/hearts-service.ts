@@ -23,7 +23,7 @@ export interface LabelPlace extends LabelPhase {
 export interface HeartsService {
   /** The study's cine planes as they are understood, corrections applied. */
   planes(studyUid: string): Promise<HeartPlanes>;
-  /** Replaces what was put right before; answers with the planes that follow. */
+  /** Replaces what was put right before; answers with the planes that follow. Nothing is kept when it rejects. */
   correct(studyUid: string, corrections: HeartCorrections): Promise<HeartPlanes>;
   /** Newest first. */
   list(filter?: { studyUid?: string }): Promise<HeartResult[]>;
