@@ -140,7 +140,7 @@ def animate(heart, phases=PHASES, offset=0.0, device="cpu"):
     keep = turn(area, twist) * (p["length"] / length)[:, None, None].astype(np.float32)
     epi = np.sqrt(np.maximum(endo, 0) ** 2 + np.maximum(keep, 0)) + np.minimum(keep, 0)
     myo = ((np.maximum(epi, 0) ** 2 - np.maximum(endo, 0) ** 2) * cell).sum((1, 2))
-    outer = np.where(ZETA[None, :, None] < 0, epi[:, [np.searchsorted(ZETA, 0.0)]] * (1 + 0.5 * ZETA)[None, :, None], epi).astype(np.float32)
+    outer = np.where(ZETA[None, :, None] < 0, epi[:, [np.searchsorted(ZETA, 0.0)]] * (1 + 1.3 * ZETA)[None, :, None], epi).astype(np.float32)
 
     # Right ventricle: free wall solved for its own volume curve.
     tv = -p["length"] / 2 + p["tv_level"] + p["travel"] * p["tapse_ratio"] * reach

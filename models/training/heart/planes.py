@@ -113,8 +113,8 @@ def acquire(rng, heart, beat):
 
     step = max(rng.choice([8.0, 9.0, 10.0, 10.0, 12.0, rng.uniform(8, 18), rng.uniform(12, 18)]), thickness)
     top, tip = beat.mitral[0], beat.mitral[0] + beat.length[0]
-    start = top + (rng.uniform(-2.3, -1.0) if rng.random() < 0.2 else rng.uniform(-1.0, 0.6)) * step
-    count = int(np.floor((tip - start) / step + rng.uniform(0.3, 2.0))) + 1
+    start = top + (rng.uniform(-3.2, -1.0) if rng.random() < 0.4 else rng.uniform(-1.0, 0.6)) * step
+    count = int(np.floor((tip - start) / step + rng.uniform(0.3, 2.4))) + 1
     while count > MAX_STACK:
         step *= 1.08
         count = int(np.floor((tip - start) / step + 1)) + 1
@@ -122,11 +122,9 @@ def acquire(rng, heart, beat):
     stack = [place("sax", normal, normal * z, origin, frame, spacing, thickness, breath_shift(rng, amount)) for z in places]
     shows = [i for i, z in enumerate(places) if top - 0.25 * step < z < tip - 1]
     low, high = (shows[0], shows[-1]) if shows else (0, count - 1)
-    if rng.random() < 0.3:
-        if rng.random() < 0.6:
-            low = max(0, low - (2 if rng.random() < 0.3 else 1))
-        if rng.random() < 0.5:
-            high = min(count - 1, high + 1)
+    beyond = rng.random(2)
+    low = max(0, low - int(beyond[0] < 0.4) - int(beyond[0] < 0.15))
+    high = min(count - 1, high + int(beyond[1] < 0.25) + int(beyond[1] < 0.08))
     have = high - low + 1
     chosen = [low + int(round(x)) for x in np.linspace(0, have - 1, 6)] if have >= 6 else list(range(low, high + 1))
     slots += [stack[i] for i in chosen] + [None] * (6 - len(chosen))
