@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
 import type { Perform } from './command.ts';
+import { heartNamed } from './heart-named.ts';
 import { UsageError } from './usage.ts';
 
 interface Options {
@@ -16,7 +17,7 @@ export function addExport(program: Command, perform: Perform): void {
   program
     .command('export')
     .description('a volume or result out of the library; model output is marked as such')
-    .argument('<id>', 'id of a volume, result or projections, or a series UID')
+    .argument('<id>', 'id of a volume, result, heart or projections, or a series UID')
     .option('--dicom <dir>', 'DICOM files into a folder')
     .option('--nifti <file>', 'one NIfTI file, .nii or .nii.gz')
     .option('--png <dir>', 'a picture for each slice')
@@ -36,12 +37,12 @@ export function addExport(program: Command, perform: Perform): void {
           out.answer({ written }, written.map(cliText.written));
           return;
         }
-        const volume = await services.find(id);
+        const named = (await heartNamed(services, id)) ?? (await services.find(id));
         const written =
           nifti !== undefined
-            ? await services.exports.toNifti(volume.id, resolve(nifti))
+            ? await services.exports.toNifti(named.id, resolve(nifti))
             : await services.exports.toFolder(
-                volume.id,
+                named.id,
                 dicom === undefined ? 'png' : 'dicom',
                 resolve(dicom ?? png ?? ''),
               );

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
 import { writeWhole } from '../engine/services/write-whole.ts';
 import type { Perform } from './command.ts';
+import { heartNamed } from './heart-named.ts';
 
 interface Options {
   pdf: string;
@@ -14,7 +15,7 @@ export function addReport(program: Command, perform: Perform): void {
   program
     .command('report')
     .description('the report of a study')
-    .argument('<study>', 'UID of a study, or the id of a volume or result in it')
+    .argument('<study>', 'UID of a study, or the id of a volume, result or heart in it')
     .requiredOption('--pdf <file>', 'where to write the PDF')
     .option('--result <id>', 'the result to report (default: the newest)')
     .option('--dicom <dir>', 'folder for the report as a DICOM file too')
@@ -22,9 +23,10 @@ export function addReport(program: Command, perform: Perform): void {
       perform(async ({ out, engine }) => {
         const { services } = await engine();
         const known = (await services.studies.list()).find(({ uid }) => uid === study);
-        const named = known ? null : await services.find(study);
-        const studyUid = known?.uid ?? named!.studyUid;
-        const resultId = options.result ?? named?.resultId ?? undefined;
+        const heart = known ? null : await heartNamed(services, study);
+        const named = (known ?? heart) ? null : await services.find(study);
+        const studyUid = known?.uid ?? heart?.studyUid ?? named!.studyUid;
+        const resultId = options.result ?? heart?.id ?? named?.resultId ?? undefined;
         const { bytes } = await services.reports.pdf({ studyUid, resultId });
         const file = resolve(options.pdf);
         await writeWhole(file, bytes);

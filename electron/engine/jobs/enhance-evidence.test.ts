@@ -199,7 +199,8 @@ test('DICOM and report carry the figure and the flags', async () => {
   expect(comments).toContain(figure);
   for (const { message } of result.warnings) expect(comments).toContain(message);
   const { models } = tools;
-  const reports = createReports({ library, volumes, models, version });
+  const hearts = { labels: () => Promise.reject(new Error('there is no heart')) };
+  const reports = createReports({ library, volumes, models, hearts, version });
   const pdf = await reports.pdf({ studyUid: source.studyUid, resultId: result.id });
   const pages = Buffer.from(pdf.bytes).toString('latin1');
   // Nine pictures, the plot and the three planes of the map.

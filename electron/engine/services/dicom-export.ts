@@ -117,7 +117,7 @@ export function equipment(version: string): EquipmentIdentity {
 }
 
 /** The library's files that a volume was made from, in the order of its slices. */
-function sourceInstances(library: Library, record: VolumeRecord): KnownInstance[] {
+export function sourceInstances(library: Library, record: VolumeRecord): KnownInstance[] {
   const uids = new Set(library.volumes.frames(record.id).map((frame) => frame.sopInstanceUid));
   return [...uids]
     .map((uid) => library.imports.findInstance(record.studyUid, uid))
@@ -134,7 +134,7 @@ async function references(instances: readonly KnownInstance[]): Promise<Derivati
  * The SOP class of the files of a volume, which is one for all, so the first is asked; null when
  * there is none, or when it is a NIfTI, NRRD or MetaImage file.
  */
-async function sopClassOf([first]: readonly KnownInstance[]): Promise<string | null> {
+export async function sopClassOf([first]: readonly KnownInstance[]): Promise<string | null> {
   if (first === undefined) return null;
   const bytes = await readFile(first.path);
   try {

@@ -1,3 +1,4 @@
+import type { HeartResult } from '../../../studies/library/heart-records.ts';
 import type { Library } from '../../../studies/library/library.ts';
 import type { ResultRecord, StudyRecord } from '../../../studies/library/records.ts';
 import { writeEncapsulatedPdf } from '../../../studies/dicom/write/encapsulated-pdf.ts';
@@ -9,6 +10,8 @@ import type {
   ReportResult,
   ReportVolume,
 } from '../../../studies/report/report-input.ts';
+import { heartForReport } from './heart-report.ts';
+import type { HeartsService } from './hearts/hearts-service.ts';
 import type { Models } from './models.ts';
 import { offThread } from './off-thread.ts';
 import { equipment, studyIdentity } from './dicom-export.ts';
@@ -21,6 +24,7 @@ interface Tools {
   library: Library;
   volumes: VolumesService;
   models: Models;
+  hearts: Pick<HeartsService, 'labels'>;
   version: string;
 }
 
@@ -29,9 +33,10 @@ export function createReports(tools: Tools): ReportsService {
   return {
     async pdf({ studyUid, resultId }) {
       const study = library.studies.get(studyUid);
-      const result =
-        resultId === undefined ? newestResult(library, study) : ofStudy(tools, study, resultId);
-      const bytes = await offThread('report', await reportInput(tools, study, result));
+      const bytes = await offThread(
+        'report',
+        await reportInput(tools, study, subject(library, study, resultId)),
+      );
       return { fileName: 'sparrow-report.pdf', contentType: 'application/pdf', bytes };
     },
     dicom: (studyUid, pdf) => Promise.try(() => encapsulated(tools, studyUid, pdf)),
@@ -60,13 +65,27 @@ function encapsulated({ library, version }: Tools, studyUid: string, pdf: Uint8A
   };
 }
 
+/** What a report is about. */
+interface Subject {
+  result: ResultRecord | null;
+  heart: HeartResult | null;
+}
+
+/** The result or heart that is named; without a name the newest of each that the study has. */
+function subject(library: Library, study: StudyRecord, id: string | undefined): Subject {
+  const hearts = library.hearts.list({ studyUid: study.uid });
+  if (id === undefined) return { result: newestResult(library, study), heart: hearts[0] ?? null };
+  const heart = hearts.find((one) => one.id === id) ?? null;
+  return { heart, result: heart === null ? ofStudy(library, study, id) : null };
+}
+
 function newestResult(library: Library, study: StudyRecord): ResultRecord | null {
   const results = library.results.list({ studyUid: study.uid });
   return results.sort((a, b) => (a.created < b.created ? 1 : -1))[0] ?? null;
 }
 
 /** A result of another study would put one patient's pictures under another's name. */
-function ofStudy({ library }: Tools, study: StudyRecord, resultId: string): ResultRecord {
+function ofStudy(library: Library, study: StudyRecord, resultId: string): ResultRecord {
   const result = library.results.get(resultId);
   if (library.volumes.get(result.volume).studyUid !== study.uid) {
     throw new SparrowError('library/not-found', { what: 'result' });
@@ -77,18 +96,19 @@ function ofStudy({ library }: Tools, study: StudyRecord, resultId: string): Resu
 async function reportInput(
   tools: Tools,
   study: StudyRecord,
-  result: ResultRecord | null,
+  { result, heart }: Subject,
 ): Promise<ReportInput> {
   const { library, volumes } = tools;
   const loaded = async (id: string) => ({
     record: library.volumes.get(id),
     grid: await volumes.grid(id),
   });
-  const volume = await loaded(result?.source ?? mainVolume(study));
+  const volume = await loaded(result?.source ?? heart?.leadVolumeId ?? mainVolume(study));
   return {
     study,
     volume,
     result: result && (await resultPart(tools, result, volume, await loaded(result.volume))),
+    heart: heart && (await heartForReport(tools, heart)),
     software: tools.version,
     created: new Date(),
   };

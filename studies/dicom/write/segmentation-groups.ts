@@ -58,24 +58,19 @@ export function frameGroups(
     ],
     PlanePositionSequence: [{ ImagePositionPatient: voxelToPatient(geometry, [0, 0, k]) }],
     SegmentIdentificationSequence: [{ ReferencedSegmentNumber: segment }],
-    DerivationImageSequence: [
-      {
-        DerivationCodeSequence: [codeItem(segmentation)],
-        SourceImageSequence: sourceItems(sourceAt.get(`${phase} ${k}`)),
-      },
-    ],
+    DerivationImageSequence: derivationItems(sourceAt.get(`${phase} ${k}`)),
   }));
 }
 
-function sourceItems(source: SegmentedFrame | undefined): DataSetToWrite[] {
+/** Empty for labels on images that never were DICOM. */
+function derivationItems(source: SegmentedFrame | undefined): DataSetToWrite[] {
   if (source === undefined) return [];
-  return [
-    {
-      ReferencedSOPClassUID: source.sopClassUid,
-      ReferencedSOPInstanceUID: source.sopInstanceUid,
-      ReferencedFrameNumber: source.multiFrame ? source.frame + 1 : undefined,
-      PurposeOfReferenceCodeSequence: [codeItem(sourceImage)],
-      SpatialLocationsPreserved: 'YES',
-    },
-  ];
+  const image = {
+    ReferencedSOPClassUID: source.sopClassUid,
+    ReferencedSOPInstanceUID: source.sopInstanceUid,
+    ReferencedFrameNumber: source.multiFrame ? source.frame + 1 : undefined,
+    PurposeOfReferenceCodeSequence: [codeItem(sourceImage)],
+    SpatialLocationsPreserved: 'YES',
+  };
+  return [{ DerivationCodeSequence: [codeItem(segmentation)], SourceImageSequence: [image] }];
 }

@@ -55,6 +55,7 @@ export function writeSegmentation(labels: VoxelGrid, meta: SegmentationMeta): Ui
   return writeInstance({
     ...commonModules(meta, 'SEG'),
     ...derivationModule(meta, []),
+    ...segmentDimensions(dimensionUid),
     ImageType: ['DERIVED', 'PRIMARY'],
     // Said for each frame instead.
     SourceImageSequence: undefined,
@@ -69,10 +70,9 @@ export function writeSegmentation(labels: VoxelGrid, meta: SegmentationMeta): Ui
     ContentDescription: meta.contentDescription,
     // A program has a family name only; the caret says that it is one.
     ContentCreatorName: `${meta.equipment.modelName}^`,
-    ReferencedSeriesSequence: [referencedSeries(meta)],
+    ReferencedSeriesSequence: meta.frames.length === 0 ? undefined : [referencedSeries(meta)],
     SegmentationType: 'BINARY',
     SegmentSequence: segments.map((segment, n) => segmentItem(segment, n + 1, meta.algorithm)),
-    ...segmentDimensions(dimensionUid),
     SharedFunctionalGroupsSequence: [
       sharedGroups(planeModule(labels.geometry, 0, meta.sliceThicknessMm), labels.geometry),
     ],

@@ -1,3 +1,4 @@
+import type { HeartResult, PapillaryConvention } from '../../library/heart-records.ts';
 import type { ResultRecord, VolumeRecord } from '../../library/records.ts';
 
 const percent = (value: number) => `${value.toFixed(2)} %`;
@@ -27,6 +28,30 @@ export const derivation = {
     ]
       .join(' ')
       .slice(0, 10_000),
+  heart: (result: HeartResult) =>
+    [
+      `Model ${result.model} ${result.modelVersion}`,
+      `weights sha256 ${result.weightsSha256}`,
+      `input sha256 ${result.inputSha256}`,
+      `computed on ${result.provider}`,
+      'Contours by a model, may be wrong. Research use only; not for diagnosis or treatment.',
+    ].join('; '),
+  /** What a reader of the measures must know, a sentence each. */
+  heartRemarks: (result: HeartResult, convention: PapillaryConvention) => [
+    'Research use only, not for diagnosis. Made by a program, verified by nobody.',
+    {
+      head: 'Measured by a network from all planes together.',
+      masks: 'Measured on the contours of a model.',
+      edited: 'Measured on contours that a person edited.',
+    }[result.measuresBy],
+    convention === 'in-volume'
+      ? 'Papillary muscles are counted in the cavity.'
+      : 'Papillary muscles are counted in the mass.',
+    ...result.flags.map(({ message }) => message),
+  ],
+  /** Names of the series. */
+  heartLabels: (description: string) => `Heart contours (research): ${description}`.slice(0, 64),
+  heartMeasures: 'Heart measures (research)',
   converted: (volume: VolumeRecord) =>
     `Converted from a file that is not DICOM: ${volume.description}`.slice(0, 1000),
 };
