@@ -59,7 +59,7 @@ describe('wall thickness', () => {
       const lengths = zs.map((z) => (z < cavity[1] ? radius(cavity, z) : 0));
       const sum = zs.reduce(
         (all, z, i) =>
-          lengths[i] ? all + lengths[i]! * (radius(heart.epicardium, z) - radius(cavity, z)) : all,
+          lengths[i] ? all + lengths[i] * (radius(heart.epicardium, z) - radius(cavity, z)) : all,
         0,
       );
       return sum / lengths.reduce((a, b) => a + b, 0);

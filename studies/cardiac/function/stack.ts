@@ -1,6 +1,7 @@
 import type { HeartFrame, HeartPlane } from '../../library/heart-records.ts';
-import { cross, dot, normalise, type Vector3 } from '../../volume/geometry.ts';
+import type { Vector3 } from '../../volume/geometry.ts';
 import type { MaskPlane } from './mask-planes.ts';
+import { positionMm, stackNormal } from './stack-normal.ts';
 import { tallyCurves, type TallyCurves } from './tally.ts';
 
 /** One short-axis slice of the stack. */
@@ -41,7 +42,7 @@ export function stackOf(
     frame,
   );
   const placed = drawn
-    .map((slice) => ({ ...slice, positionMm: positionOf(slice.mask.plane, frame, normal) }))
+    .map((slice) => ({ ...slice, positionMm: positionMm(slice.mask.plane, frame, normal) }))
     .sort((a, b) => a.positionMm - b.positionMm);
   const slices = placed.map((slice, i) => ({
     ...slice,
@@ -49,36 +50,6 @@ export function stackOf(
     slabMm: slabOf(placed, i) ?? slice.mask.plane.thicknessMm,
   }));
   return { slices, normal };
-}
-
-/** Mean normal of the slices, base to apex by their order, by the heart frame where they have none. */
-function stackNormal(planes: readonly HeartPlane[], frame: HeartFrame): Vector3 {
-  if (planes.length === 0) return frame.e3;
-  const first = cross(planes[0]!.row, planes[0]!.column);
-  let sum: Vector3 = [0, 0, 0];
-  for (const plane of planes) {
-    const own = cross(plane.row, plane.column);
-    const sign = Math.sign(dot(own, first)) || 1;
-    sum = [sum[0] + sign * own[0], sum[1] + sign * own[1], sum[2] + sign * own[2]];
-  }
-  const normal = normalise(sum);
-  const ordered = planes
-    .filter((plane) => plane.order !== null)
-    .sort((a, b) => a.order! - b.order!);
-  const [base, apex] = [ordered[0], ordered.at(-1)];
-  const along =
-    base && apex && base !== apex
-      ? positionOf(apex, frame, normal) - positionOf(base, frame, normal)
-      : dot(normal, frame.e3);
-  return along < 0 ? [-normal[0], -normal[1], -normal[2]] : normal;
-}
-
-/** Where the line through the heart's middle along the normal meets the plane, mm from the middle. */
-function positionOf(plane: HeartPlane, frame: HeartFrame, normal: Vector3): number {
-  const own = cross(plane.row, plane.column);
-  const { originMm: p } = plane;
-  const { originMm: o } = frame;
-  return dot([p[0] - o[0], p[1] - o[1], p[2] - o[2]], own) / dot(normal, own);
 }
 
 function slabOf(slices: readonly { positionMm: number }[], i: number): number | null {

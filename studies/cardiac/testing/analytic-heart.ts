@@ -40,9 +40,9 @@ export function obliqueFrame(): HeartFrame {
   ]);
   return {
     originMm: [12, -30, 45],
-    e1,
-    e2: cross(e3, e1),
-    e3,
+    e1: [...e1],
+    e2: [...cross(e3, e1)],
+    e3: [...e3],
     originBy: 'long-axis',
     septalBy: 'four-chamber',
   };
