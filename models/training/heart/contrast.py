@@ -40,12 +40,12 @@ def draw_style(rng, shifted=False):
     tissue["dark"] = 0.02
     hit = lambda share: rng.random() < share
     return {
-        "tissue": tissue, "shifted": shifted, "snr": float(np.exp(rng.uniform(np.log(8), np.log(40)))),
+        "tissue": tissue, "snr": float(np.exp(rng.uniform(np.log(8), np.log(40)))),
         "shade": rng.uniform(0.2, 4) if hit(0.8) else 0.0, "shade_mm": rng.uniform(18, 80), "tilt": rng.normal(0, 0.25, 3),
         "band": rng.uniform(0.2, 0.8) if hit(0.25) else 0.0, "ghost": rng.uniform(0.05, 0.3) if hit(0.2) else 0.0,
         "ghost_axis": int(rng.integers(2)), "ghost_by": int(rng.integers(20, 48)), "mix": rng.uniform(0.2, 0.5) if hit(0.08) else 0.0,
         "mix_by": int(rng.integers(2, 6)), "temporal": rng.uniform(0, 0.3), "blur": rng.uniform(0.0, 0.75), "gamma": float(np.exp(rng.normal(0, 0.2))),
-        "texture": rng.uniform(0.0, 0.16), "flow": rng.uniform(0.0, 0.25), "jet": rng.uniform(0, 0.8) if hit(0.6) else 0.0,
+        "texture": rng.uniform(0.0, 0.16), "flow": rng.uniform(0.0, 0.25),
         "rv_gain": float(np.exp(rng.normal(0.0, 0.12))), "slice_gain": 0.08, "muscle_texture": rng.uniform(0, 0.09), "trab": rng.uniform(0.5, 1.0),
         "sharpen": rng.uniform(0.2, 1.2) if hit(0.35) else 0.0, "strands": rng.uniform(0, 1.2), "leaflet": rng.uniform(0, 0.6), "metal": hit(0.12), "noise_blur": rng.uniform(0, 0.7),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from anatomy import THETA, ZETA
+from anatomy import THETA, ZETA, bump
 
 PHASES = 24
 DENSITY = 1.05
@@ -73,7 +73,7 @@ def shut(p, times):
     return np.clip((p["ivc"] + p["eject"] + 0.8 * p["ivr"] - t) / 0.03, 0, 1)
 
 
-def solve(volume, target, low, high, rounds=22):
+def solve(volume, target, low, high, rounds=18):
     """Bisection per phase for the rising function `volume(parameter [phase])`."""
     low, high = np.full(len(target), low, np.float64), np.full(len(target), high, np.float64)
     for _ in range(rounds):
@@ -94,8 +94,8 @@ def turn(table, angle):
     return table[rows, low % n] * (1 - f) + table[rows, (low + 1) % n] * f
 
 
-def part_below(level, length):
-    """Share of each zeta cell that lies beyond `level` (zeta); arrays broadcast against ZETA on the last axis."""
+def part_below(level):
+    """Share of each zeta cell that lies beyond `level` (zeta), towards the apex."""
     return np.clip((ZETA - level) / DZ + 0.5, 0, 1)
 
 
@@ -109,21 +109,20 @@ def animate(heart, phases=PHASES, offset=0.0, device="cpu"):
     length = p["length"] / 2 - mitral
     axial = np.clip(ZETA, 0, 1)[None]
     twist = (p["torsion"] * reach[:, None] * (axial - 0.35) * -1).astype(np.float32)
-    cell = (part_below(0.0, 0) * DZ * DT)[None, :, None] * length[:, None, None].astype(np.float32) / 2000
+    cell = (part_below(0.0) * DZ * DT)[None, :, None] * length[:, None, None].astype(np.float32) / 2000
 
     # Left ventricle: radial shortening solved for the volume curve, wall area kept.
     f = p["septal_flattening"] * (1 + (p["flatten_systole"] - 1) * reach)[:, None, None] * heart.flatten[None]
     still = np.maximum(0.3, 1 - 0.45 * f).astype(np.float32)
-    first = emptied(p, np.array([0.0]))
     weight = turn(heart.strength, twist)
     rest = turn(heart.endo, twist) * still
     pos = np.maximum(rest, 0)
-    late = np.stack([np.clip(emptied(p, times + 0.0, d), 0, 1) for d in np.unique(heart.delay.round(3))]) if heart.delay.any() else None
+    late = np.stack([np.clip(emptied(p, times, d), 0, 1) for d in np.unique(heart.delay.round(3))]) if heart.delay.any() else None
     pull = np.clip(gone, 0, 1)[:, None, None].astype(np.float32)
     if late is not None:
         keys = np.unique(heart.delay.round(3))
         pull = np.moveaxis(late[np.searchsorted(keys, heart.delay.round(3))], -1, 0).astype(np.float32)
-    ed = 0.5 * DZ * DT * p["length"] / 1000 * float((np.maximum(heart.endo, 0) ** 2 * np.maximum(0.3, 1 - 0.45 * p["septal_flattening"] * heart.flatten) ** 2 * part_below(0.0, 0)[:, None]).sum())
+    ed = 0.5 * DZ * DT * p["length"] / 1000 * float((np.maximum(heart.endo, 0) ** 2 * np.maximum(0.3, 1 - 0.45 * p["septal_flattening"] * heart.flatten) ** 2 * part_below(0.0)[:, None]).sum())
     radius = np.sqrt(p["edv"] / ed)
     target = p["edv"] * (1 - p["ef"] / 100 * np.clip(gone, 0, 1))
     amount = 0.5 * p["ef"] / 100
@@ -178,7 +177,7 @@ def wall_area(heart, radius):
     p = heart.p
     flat = np.maximum(0.3, 1 - 0.45 * p["septal_flattening"] * heart.flatten)
     inner = radius * np.maximum(heart.endo, 0) * flat
-    share = part_below(0.0, 0)[:, None] * DZ * DT * p["length"] / 2000
+    share = part_below(0.0)[:, None] * DZ * DT * p["length"] / 2000
     stretched = np.interp(ZETA / (1 + p["apex_wall"]), ZETA, np.arange(len(ZETA)))
     low = stretched.astype(int)
     f = (stretched - low)[:, None]
@@ -213,7 +212,7 @@ def right_outer(p, epi, wobble):
     taper = (1 - u ** p["rv_taper"])[None, :, None]
     full = np.clip(taper, 0, 1)
     th = THETA - p["rv_angle"]
-    out = 1 + p["rvot_bump"] * bump_at(THETA, p["rvot_angle"], 0.4)[None] * np.exp(-0.5 * ((ZETA + 0.1) / 0.22) ** 2)[:, None]
+    out = 1 + p["rvot_bump"] * bump(THETA, p["rvot_angle"], 0.4)[None] * np.exp(-0.5 * ((ZETA + 0.1) / 0.22) ** 2)[:, None]
 
     def outer(scale, every=1):
         s = scale[:, None, None].astype(np.float32)
@@ -229,12 +228,6 @@ def right_outer(p, epi, wobble):
         return (far * (out * wobble)[None, :, ::every] - 5 * ref.max() * past).astype(np.float32)
 
     return outer
-
-
-def bump_at(theta, centre, width):
-    """Periodic Gaussian over the angle."""
-    d = np.angle(np.exp(1j * (theta - centre)))
-    return np.exp(-0.5 * (d / width) ** 2)
 
 
 def reach_of(volume_ml, height):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 PIXEL, SIZE = 2.0, 96
-VIEWS = ("2ch", "3ch", "4ch", "sax", "sax", "sax", "sax", "sax", "sax")
 MAX_STACK = 14
 
 
@@ -79,8 +78,8 @@ def place(view, normal, through, origin, frame, spacing, thickness, shift):
 
 
 def breath_shift(rng, amount):
-    """Untold displacement of one breath-hold: mostly along the body axis (0.15, -0.77, 0.62 lies near it in no frame, so
-    the direction is drawn about the heart's inferior axis)."""
+    """Untold displacement of one breath-hold: mostly along the body, which in the heart frame is down (e2) and towards the
+    apex (e3), sd `amount` mm."""
     along = np.array([0.1, 0.75, 0.6]) + rng.normal(0, 0.25, 3)
     return unit(along) * rng.normal(0, amount)
 

@@ -158,8 +158,8 @@ def tables(rng, kind, f, shifted):
     if rng.random() < (0.3 if kind in ("dilated", "infarct") else 0.05):
         delay = rng.uniform(0.03, 0.12) * bump(th, np.pi + rng.normal(0, 0.6), 1.0) * np.ones_like(z)
     flatten = bump(th, f["rv_angle"], rng.uniform(0.5, 0.9)) * np.clip(1.2 - np.abs(z - 0.4) * 1.2, 0, 1)
-    depth = rng.uniform(0.0, 0.32) * np.clip(z * 1.4 - 0.1, 0, 1)
-    trab = depth * np.clip(fine_field(rng, int(rng.integers(6, 13)), int(rng.integers(14, 32))) * 2.2 - 0.8, 0, 1)
+    depth = rng.uniform(0.0, 0.34) * np.clip(z * 1.4 + rng.uniform(-0.2, 0.35), 0, 1)
+    trab = depth * np.clip(fine_field(rng, int(rng.integers(6, 13)), int(rng.integers(14, 32))) * 2.2 - rng.uniform(0.5, 0.9), 0, 1)
     rv_trab = rng.uniform(2, 14) * np.clip(fine_field(rng, 10, 40) * 2.2 - 0.9, 0, 1) * np.clip(0.4 + z, 0, 1)
     groove = rng.uniform(0, 8) * np.exp(-0.5 * ((z + 0.02) / 0.12) ** 2)
     pads = np.clip(smooth_field(rng, 4, 3, 1.0) * rng.uniform(1, 9) + rng.uniform(-2, 5), 0, 22) + groove

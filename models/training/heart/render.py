@@ -12,7 +12,6 @@ from contrast import scan
 from planes import SIZE
 from scene import noise_at, paint, ramp, vessels
 
-LV, MYO, RV, LA, RA = 1, 2, 3, 4, 5
 SLABS = {"sax": ((-0.36, 0.3), (0.0, 0.4), (0.36, 0.3)), "long": ((-0.27, 0.5), (0.27, 0.5))}
 CHUNK = 12
 

@@ -12,7 +12,7 @@ NAMES = ("lvEdvMl", "lvEsvMl", "lvSvMl", "lvEfPct", "lvMassG", "papillaryMl", "r
          "laMinMl", "raMaxMl", "raMinMl", "mitralTravelMm", "wallMeanMm", "wallMaxMm")
 
 
-def atria_ml(beat, spacing=3.5):
+def atria_ml(beat, spacing=4.5):
     """True LA and RA volumes [phase, 2] in mL, counted on a grid with everything that cuts into them."""
     dev = beat.radii.device
     p = beat.heart.p
