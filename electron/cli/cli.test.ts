@@ -252,8 +252,8 @@ test.each([
 });
 
 test('what is planned says that it is not there yet', async () => {
-  const { stderr } = await run(['heart', 'a'], env);
-  expect(stderr).toMatch(/heart is not in this version/);
+  const { stderr } = await run(['densify', 'a'], env);
+  expect(stderr).toMatch(/densify is not in this version/);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
 import type { Perform } from './command.ts';
+import { heartResultShape } from './heart-shapes.ts';
 import { resultShape, studyLines, studyShape } from './shapes.ts';
 
 export function addList(program: Command, perform: Perform): void {
@@ -12,9 +13,11 @@ export function addList(program: Command, perform: Perform): void {
         const { services } = await engine();
         const studies = await services.studies.list();
         const results = await services.results.list();
-        out.answer({ studies: studies.map(studyShape), results: results.map(resultShape) }, [
+        const hearts = await services.hearts.list();
+        const made = [...results.map(resultShape), ...hearts.map(heartResultShape)];
+        out.answer({ studies: studies.map(studyShape), results: made }, [
           ...(studies.length === 0 ? [cliText.nothing] : studies.flatMap(studyLines)),
-          ...results.map(({ id, badge }) => `  ${id}  ${badge}`),
+          ...[...results, ...hearts].map(({ id, badge }) => `  ${id}  ${badge}`),
         ]);
       }),
     );

@@ -8,6 +8,7 @@ import { addDoctor } from './doctor.ts';
 import { addEnhance } from './enhance.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addExport } from './export.ts';
+import { addHeart } from './heart.ts';
 import { addImport } from './import.ts';
 import { addJobs } from './jobs.ts';
 import { addList } from './list.ts';
@@ -17,6 +18,7 @@ import { addReconstruct } from './reconstruct.ts';
 import { addReport } from './report.ts';
 import { addSamples } from './samples.ts';
 import { addServe } from './serve.ts';
+import { addSimilar } from './similar.ts';
 import { addSimulate } from './simulate.ts';
 import { openSession, version, type GlobalOptions, type Session } from './session.ts';
 import { addShow } from './show.ts';
@@ -38,6 +40,8 @@ const commands = [
   addEvaluate,
   addReconstruct,
   addSimulate,
+  addHeart,
+  addSimilar,
   addCompare,
   addMeasure,
   addExport,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { HeartResult } from '../../studies/library/heart-records.ts';
 import type {
   ProjectionsRecord,
   ResultRecord,
@@ -10,8 +11,8 @@ import type { Perform } from './command.ts';
 export function addShow(program: Command, perform: Perform): void {
   program
     .command('show')
-    .description('one volume, result or scan with its whole provenance')
-    .argument('<id>', 'id of a volume, result or projections, or a series UID')
+    .description('one volume, result, heart or scan with its whole provenance')
+    .argument('<id>', 'id of a volume, result, heart or projections, or a series UID')
     .action((id: string) =>
       perform(async ({ out, engine }) => {
         const record = await lookUp((await engine()).services, id);
@@ -20,11 +21,19 @@ export function addShow(program: Command, perform: Perform): void {
     );
 }
 
-/** A result or projections by their id; else a volume, with the result that it is. */
+/** A result, a heart or projections by their id; else a volume, with the result that it is. */
 async function lookUp(
   services: Services,
   id: string,
-): Promise<ResultRecord | ProjectionsRecord | (VolumeRecord & { result?: ResultRecord })> {
+): Promise<
+  | ResultRecord
+  | HeartResult
+  | ProjectionsRecord
+  | (VolumeRecord & { result?: ResultRecord | HeartResult })
+> {
+  const hearts = await services.hearts.list();
+  const heart = hearts.find((one) => one.id === id);
+  if (heart !== undefined) return heart;
   const result = (await services.results.list()).find((one) => one.id === id);
   if (result !== undefined) return result;
   const studies = await services.studies.list();
@@ -32,5 +41,6 @@ async function lookUp(
   if (scan !== undefined) return scan;
   const volume = await services.find(id);
   if (volume.resultId === null) return volume;
-  return { ...volume, result: await services.results.get(volume.resultId) };
+  const drawn = hearts.find((one) => one.id === volume.resultId);
+  return { ...volume, result: drawn ?? (await services.results.get(volume.resultId)) };
 }

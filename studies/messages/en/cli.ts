@@ -1,3 +1,5 @@
+import type { HeartMeasure } from '../../library/heart-records.ts';
+
 /** What the command line says. Errors about data are in the other rooms. */
 export const cli = {
   'cli/absent': {
@@ -34,6 +36,23 @@ export const cliText = {
     [done, left, device].filter(Boolean).join(' · '),
   left: (seconds: number) =>
     seconds >= 90 ? `${Math.round(seconds / 60)} min left` : `${Math.round(seconds)} s left`,
+  /** Rows of a heart, in this order. */
+  heartRows: [
+    ['lvEdvMl', 'LV end-diastolic volume', 'mL'],
+    ['lvEsvMl', 'LV end-systolic volume', 'mL'],
+    ['lvEfPct', 'LV ejection fraction', '%'],
+    ['lvMassG', 'LV mass', 'g'],
+    ['rvEdvMl', 'RV end-diastolic volume', 'mL'],
+    ['rvEsvMl', 'RV end-systolic volume', 'mL'],
+    ['rvEfPct', 'RV ejection fraction', '%'],
+  ] as const,
+  measure: (label: string, { value, low, high }: HeartMeasure, unit: string) =>
+    `  ${label}: ${value.toFixed(0)} ${unit} (${low.toFixed(0)} to ${high.toFixed(0)})`,
+  noneSimilar: 'No other heart of the same model’s weights is in the library.',
+  neighbour: (id: string, distance: number, efPct: number | null) =>
+    [id, distance.toFixed(4), efPct === null ? '' : `EF ${efPct.toFixed(0)} %`]
+      .filter(Boolean)
+      .join('  '),
   serving: (url: string) => `Sparrow is at ${url}`,
   roiHelp: [
     'Regions, patient LPS millimetres:',

@@ -43,7 +43,7 @@ export async function analyseHeart(
       card,
       inputSha256,
       outcome,
-      volumeOf: library.volumes.get,
+      volumeOf: (id) => library.volumes.get(id),
     }),
   );
 }

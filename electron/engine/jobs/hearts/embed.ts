@@ -3,13 +3,14 @@ import type { JobRecord } from '../../../../studies/library/records.ts';
 import { Cancelled } from '../../../../models/runtime/cancellation.ts';
 import { unpackHeartInput } from '../../../../models/whole-heart/stored-input.ts';
 import { logFailure } from '../../log.ts';
+import { asSparrowError } from '../../routes/errors.ts';
 import { converseHeart } from '../conversation.ts';
 import { heartModel, type HeartJobTools } from './heart-tools.ts';
 
 /**
  * Vectors of hearts that other weights embedded, made anew from the kept input, one after the other.
  * Ends early when `isWanted` says that something else waits; `left` is then more than 0. Rejects with
- * the last failure when a heart could not be embedded, after trying them all.
+ * the first failure when a heart could not be embedded, after trying them all.
  */
 export async function embedHearts(
   tools: HeartJobTools,
@@ -21,7 +22,7 @@ export async function embedHearts(
   const { library, startWorker, threads } = tools;
   const { dir, weightsSha256 } = await tools.models.find(heartModel);
   const stale = library.hearts.embeddedByOthers(weightsSha256);
-  let failure: unknown = null;
+  const failures: unknown[] = [];
   for (const [done, id] of stale.entries()) {
     onProgress(progressAt(done / stale.length));
     if (isWanted()) return { left: stale.length - done };
@@ -38,10 +39,10 @@ export async function embedHearts(
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted) throw error;
       logFailure('embed', error);
-      failure = error;
+      failures.push(error);
     }
   }
-  if (failure !== null) throw failure;
+  if (failures.length > 0) throw asSparrowError(failures[0], 'embed');
   library.jobs.update(job.id, { state: 'done' });
   return { left: 0 };
 }
