@@ -65,14 +65,13 @@ export const metricRange: Record<SegmentMetric, readonly [low: number, high: num
   thickeningPct: [0, 100],
 };
 
-/** Dark blue to yellow with even steps of lightness: reads the same to colour-blind eyes and in grey. */
+/** Dark violet over green to yellow, lightness rising evenly: reads the same to colour-blind eyes and in grey. */
 const stops: readonly (readonly [red: number, green: number, blue: number])[] = [
-  [14, 42, 92],
-  [56, 78, 108],
-  [102, 105, 112],
-  [145, 135, 112],
-  [192, 170, 98],
-  [253, 231, 76],
+  [68, 1, 84],
+  [59, 82, 139],
+  [33, 145, 140],
+  [94, 201, 98],
+  [253, 231, 37],
 ];
 
 /** Colour at a share of the scale, 0 to 1, and the ink that reads on it. */

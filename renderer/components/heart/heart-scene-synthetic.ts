@@ -1,6 +1,6 @@
 import { shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { quadCorners } from '../../viewer/heart-scene/quads.ts';
+import { quadCorners, quadShare } from '../../viewer/heart-scene/quads.ts';
 import type { SyntheticQuad } from '../../viewer/heart-scene/stage.ts';
 import { drawSynthetic } from '../../viewer/heart-scene/synthetic-picture.ts';
 import { syntheticPose } from '../../viewer/heart-scene/synthetic-pose.ts';
@@ -33,8 +33,7 @@ export function useSyntheticQuad(
     quads.value = [
       {
         id: `synthetic ${made.slot}`,
-        // The whole picture stands there, so that its hatched border is seen.
-        corners: quadCorners(centreMm, u, v, 1),
+        corners: quadCorners(centreMm, u, v),
         paint: (pixels, side, share) =>
           copySynthetic(pixels, side, syntheticFrame(made.frames, share), word),
       },
@@ -51,7 +50,7 @@ function copySynthetic(pixels: Uint8Array, side: number, frame: Uint8Array, word
   sheet.height = side;
   const context = sheet.getContext('2d', { willReadFrequently: true });
   if (!context) return;
-  drawSynthetic(context, frame, side, word);
+  drawSynthetic(context, frame, side, word, quadShare);
   const { data } = context.getImageData(0, 0, side, side);
   for (let n = 0; n < side * side; n++) pixels.set(data.subarray(4 * n, 4 * n + 3), 3 * n);
 }

@@ -41,25 +41,29 @@ export function curvesOf(result: HeartResult, convention: PapillaryConvention): 
   return curves;
 }
 
-export const curveMargins = { left: 46, right: 14, top: 22, foot: 40 } as const;
+export const curveMargins = { left: 56, right: 14, top: 22, foot: 40 } as const;
 
 export interface CurvePlot {
   xOf: (share: number) => number;
   yOf: (valueMl: number) => number;
   readonly volumeTicksMl: readonly number[];
-  /** Shares of the beat that get a mark under the plot. */
-  readonly shareTicks: readonly number[];
+  /** Phases that get a mark under the plot, from 0. */
+  readonly phaseTicks: readonly number[];
 }
 
+/** Phases named under the plot at most. */
+const mostTicks = 7;
+
 /** Axes that hold all curves; volumes start at zero, so that heights can be compared. */
-export function curvePlot(curves: readonly VolumeCurve[], box: Box): CurvePlot {
+export function curvePlot(curves: readonly VolumeCurve[], phases: number, box: Box): CurvePlot {
   const { left, right, top, foot } = curveMargins;
   const highest = Math.max(10, ...curves.flatMap(({ valuesMl }) => valuesMl));
   const volumeTicksMl = niceTicks(0, highest * 1.04, 4);
   const ceiling = volumeTicksMl.at(-1)!;
+  const every = Math.max(1, Math.ceil(phases / mostTicks));
   return {
     volumeTicksMl,
-    shareTicks: [0, 0.25, 0.5, 0.75, 1],
+    phaseTicks: Array.from({ length: phases }, (_, n) => n).filter((n) => n % every === 0),
     xOf: (share) => left + share * Math.max(box.width - left - right, 1),
     yOf: (value) => top + (1 - value / ceiling) * Math.max(box.height - top - foot, 1),
   };

@@ -12,12 +12,14 @@ const tint = { red: 0.86, green: 0.72, blue: 1 } as const;
  *
  * @param frame 96 x 96 bytes, columns fastest
  * @param side of the square that is filled, in the context's pixels
+ * @param share of the frame about its middle that fills it
  */
 export function drawSynthetic(
   context: CanvasRenderingContext2D,
   frame: Uint8Array,
   side: number,
   word: string,
+  share = 1,
 ): void {
   const image = new ImageData(syntheticSide, syntheticSide);
   for (let n = 0; n < frame.length; n++) {
@@ -32,7 +34,9 @@ export function drawSynthetic(
   small.height = syntheticSide;
   small.getContext('2d')?.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = true;
-  context.drawImage(small, 0, 0, side, side);
+  const shown = syntheticSide * share;
+  const first = (syntheticSide - shown) / 2;
+  context.drawImage(small, first, first, shown, shown, 0, 0, side, side);
   const border = side * 0.055;
   drawHatch(context, side, border);
   drawWord(context, side, border, word);
@@ -72,8 +76,10 @@ function drawWord(
   context.lineJoin = 'round';
   context.strokeStyle = '#1d1526';
   context.fillStyle = '#e7d4ff';
-  const y = side - border - size;
-  context.strokeText(word, side / 2, y);
-  context.fillText(word, side / 2, y);
+  // Twice, so that no other plane covers it.
+  for (const y of [border + size, side - border - size]) {
+    context.strokeText(word, side / 2, y);
+    context.fillText(word, side / 2, y);
+  }
   context.restore();
 }

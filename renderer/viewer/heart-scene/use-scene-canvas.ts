@@ -6,8 +6,8 @@ import type { VtkHeartScene } from './vtk-scene.ts';
 
 export type SceneState = 'building' | 'ready' | 'failed';
 
-/** From the patient's left and front, a little from above: both ventricles are seen beside each other. */
-export const heartGaze: Gaze = { turnDeg: 40, tiltDeg: 12, zoom: 1 };
+/** From the right and front, a little from above: every plane of a usual study is seen from its face. */
+export const heartGaze: Gaze = { turnDeg: -20, tiltDeg: 12, zoom: 1 };
 
 /** A card drawn by the processor gets pictures this large at most: while moving, and at rest. */
 const softwareSidePx = { moving: 300, still: 520 };
