@@ -4,7 +4,7 @@ import {
   bandFor,
   bandStatus,
   type BandStatus,
-  type ReferenceBand,
+  type FoundBand,
 } from '../../../studies/cardiac/function/reference-bands.ts';
 import type {
   HeartCorrections,
@@ -29,7 +29,7 @@ export type MeasureUnit = 'ml' | 'pct' | 'g' | 'mm' | 'lMin';
 
 /** A band with where the value lies in it; `indexed` says of which of the two values it speaks. */
 export interface RowBand {
-  readonly band: ReferenceBand;
+  readonly band: FoundBand;
   readonly status: BandStatus;
   readonly value: number;
 }
