@@ -1,7 +1,11 @@
 export const evaluate = {
   'evaluate/unknown-model': {
     sentence: 'There is no evaluation of {model} in this version.',
-    action: 'sparrow evaluate mindi3d is there.',
+    action: 'sparrow evaluate mindi3d and sparrow evaluate whole-heart are there.',
+  },
+  'evaluate/bad-shard': {
+    sentence: '{shard} does not say which of how many processes this is.',
+    action: 'Write it as 1/2 for the first of two.',
   },
   'evaluate/no-cases': {
     sentence: 'None of the held-out cases is at hand.',
