@@ -110,7 +110,10 @@ export class Stage {
   #syncBody(scene: VtkHeartScene, name: BodyName, now: StageNow): void {
     const body = now.heart?.[name];
     const points = body?.points[now.phase];
-    if (!body || !points) return scene.remove(name);
+    if (!body || !points) {
+      this.#moved.delete(name);
+      return scene.remove(name);
+    }
     if (this.#moved.get(name) !== points) {
       // Other triangles come with other contours only.
       if (this.#triangles.get(name) !== body.triangles || !scene.has(name)) {
