@@ -40,7 +40,7 @@ export function findShortAxis(
 }
 
 /** A stack 45 degrees off the usual direction and middling round passes; an axial one does not. */
-const leastScore = 1.1;
+const leastScore = 1;
 
 function likelihood({ group, roundness }: ShortAxis, groups: readonly ParallelGroup[]): number {
   const off = lineAngleDeg(group.normal, usualLongAxis) / usualSpreadDeg;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { heartCorrectionsSchema, type HeartPlanes } from '../../library/heart-records.ts';
 import { basePoint, lateralAxis, longAxis, septalAxis } from '../../samples/heart-phantom.ts';
 import { dot, normalise, type Vector3 } from '../../volume/geometry.ts';
@@ -13,12 +13,8 @@ const none = heartCorrectionsSchema.parse({});
 const understand = (candidates: readonly CineCandidate[], corrections: object = {}) =>
   understandPlanes(candidates, heartCorrectionsSchema.parse(corrections));
 
-let sample: CineCandidate[];
-let [sax, four, two, three]: CineCandidate[] = [];
-beforeAll(async () => {
-  sample = await sampleCandidates();
-  [sax, four, two, three] = sample;
-});
+const sample = sampleCandidates();
+const [sax, four, two, three] = sample;
 
 const stackOf = ({ planes }: HeartPlanes) =>
   planes.filter(({ view, used }) => view === 'sax' && used).map(({ id }) => id);
@@ -43,7 +39,7 @@ describe('the sample study', () => {
     const off = minus(frame!.originMm, plus(basePoint, longAxis, 42.5));
     expect(Math.hypot(...off)).toBeLessThan(0.1);
     expect([frame!.originBy, frame!.septalBy]).toEqual(['long-axis', 'four-chamber']);
-    expect([heart.leadVolumeId, heart.phases, heart.rrIntervalMs]).toEqual(['sax', 25, 900]);
+    expect([heart.leadVolumeId, heart.phases, heart.rrIntervalMs]).toEqual(['sax', 16, 896]);
     expect(heart.warnings).toEqual([]);
   });
 
@@ -202,34 +198,40 @@ describe('corrections', () => {
   });
 });
 
-it('finds the same in a patient who lies otherwise, however pictures are stored (property)', async () => {
-  const unit = fc
-    .tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }), fc.constant(5))
-    .map((v) => normalise(v));
-  const storage = fc.record({
-    transposed: fc.boolean(),
-    flippedX: fc.boolean(),
-    flippedY: fc.boolean(),
-  });
-  const shift = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: -80, max: 80 }))) as fc.Arbitrary<
-    [number, number, number]
-  >;
-  await fc.assert(
-    fc.asyncProperty(
-      unit,
-      fc.integer({ min: -18, max: 18 }),
-      shift,
-      fc.tuple(storage, storage, storage, storage),
-      async (axis, angleDeg, by, how) => {
-        const patient = sample.map((volume, n) =>
-          stored(moved(volume, axis, angleDeg, by), how[n]!),
-        );
-        const heart = await understandPlanes(patient, none);
-        expect(stackOf(heart)).toEqual(baseFirst);
-        expectSampleViews(heart);
-        expect(lineAngleDeg(heart.frame!.e3, rotated(longAxis, axis, angleDeg))).toBeLessThan(0.5);
-      },
-    ),
-    { numRuns: 8 },
-  );
-});
+it(
+  'finds the same in a patient who lies otherwise, however pictures are stored (property)',
+  { timeout: 180_000 },
+  async () => {
+    const unit = fc
+      .tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }), fc.constant(5))
+      .map((v) => normalise(v));
+    const storage = fc.record({
+      transposed: fc.boolean(),
+      flippedX: fc.boolean(),
+      flippedY: fc.boolean(),
+    });
+    const shift = fc.tuple(
+      ...[0, 1, 2].map(() => fc.integer({ min: -80, max: 80 })),
+    ) as fc.Arbitrary<[number, number, number]>;
+    await fc.assert(
+      fc.asyncProperty(
+        unit,
+        fc.integer({ min: -18, max: 18 }),
+        shift,
+        fc.tuple(storage, storage, storage, storage),
+        async (axis, angleDeg, by, how) => {
+          const patient = sample.map((volume, n) =>
+            stored(moved(volume, axis, angleDeg, by), how[n]!),
+          );
+          const heart = await understandPlanes(patient, none);
+          expect(stackOf(heart)).toEqual(baseFirst);
+          expectSampleViews(heart);
+          expect(lineAngleDeg(heart.frame!.e3, rotated(longAxis, axis, angleDeg))).toBeLessThan(
+            0.5,
+          );
+        },
+      ),
+      { numRuns: 8 },
+    );
+  },
+);
