@@ -83,15 +83,16 @@ describe('the switch', () => {
   });
 
   it('lets the latest question win', async () => {
-    const first = Promise.withResolvers<unknown>();
-    const answers = [() => first.promise, answerTo];
+    let answerFirst: (answer: unknown) => void = () => undefined;
+    const first = new Promise((resolve) => (answerFirst = resolve));
+    const answers = [() => first, answerTo];
     fakeEngine({ [route]: (request: Sent) => answers.shift()!(request) });
     const { root, unmount } = mounted(PlanesSwitch, { result: aHeart() });
     root.querySelector<HTMLElement>('[data-slot="0"] input')!.click();
     await settle();
     root.querySelector<HTMLElement>('[data-preset="long"]')!.click();
     await settle();
-    first.resolve({
+    answerFirst({
       slotsOff: [0],
       measures: { lvEfPct: aMeasure(1, 1) },
       lvCurveMl: [],
