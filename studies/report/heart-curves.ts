@@ -21,18 +21,18 @@ export function heartCurves({ masks, edited, headCurveMl }: HeartResult): Curve[
     {
       name: edited ? names.edited : names.model,
       values: reported.lvCurveMl,
-      colour: '#c4540d',
+      colour: '#1d5fa8',
       dashed: false,
     },
     ...(edited
-      ? [{ name: names.model, values: masks.lvCurveMl, colour: '#c4540d', dashed: true }]
+      ? [{ name: names.model, values: masks.lvCurveMl, colour: '#1d5fa8', dashed: true }]
       : []),
     ...(headCurveMl === undefined
       ? []
       : [{ name: names.head, values: headCurveMl, colour: '#5a6570', dashed: true }]),
     ...(reported.rvCurveMl === null
       ? []
-      : [{ name: names.right, values: reported.rvCurveMl, colour: '#1d5fa8', dashed: false }]),
+      : [{ name: names.right, values: reported.rvCurveMl, colour: '#0a7d5c', dashed: false }]),
   ].filter(({ values }) => values.length > 1);
 }
 

@@ -142,7 +142,7 @@ function conventions(sheet: Sheet, heart: ReportHeart): void {
   const { rvEdPhase, rvEsPhase, slicesUsed } = measured;
   sheet.heading(heartText.conventions);
   sheet.facts([
-    [heartText.papillary, heartText.papillaries[convention]],
+    [heartText.papillary, heartText.papillaryValue(convention, measured.papillaryMl)],
     [
       heartText.frames,
       heartText.framesValue(record.edPhase, record.esPhase, record.phases, record.rrIntervalMs),

@@ -13,13 +13,13 @@ const BORDER_MM = 22;
 /** Heading, two rows of pictures and the key, points. */
 const TWO_ROWS = 400;
 
-/** Outlines of a label map, and their colours: told apart also by the colour-blind (Okabe and Ito). */
+/** Outlines of a label map, in the screen's colours (Okabe and Ito). */
 const outlines = [
-  { classes: [heartClass.lvCavity], colour: '#ff8c42' },
-  { classes: [heartClass.lvCavity, heartClass.lvMyocardium], colour: '#2ee6a8' },
-  { classes: [heartClass.rvCavity], colour: '#56b4e9' },
-  { classes: [heartClass.leftAtrium], colour: '#f0e442' },
-  { classes: [heartClass.rightAtrium], colour: '#e69ac8' },
+  { classes: [heartClass.lvCavity], colour: '#56b4e9' },
+  { classes: [heartClass.lvCavity, heartClass.lvMyocardium], colour: '#e69f00' },
+  { classes: [heartClass.rvCavity], colour: '#00be8c' },
+  { classes: [heartClass.leftAtrium], colour: '#de8cbe' },
+  { classes: [heartClass.rightAtrium], colour: '#f0e442' },
 ] as const;
 
 /** Rectangle of pixels: first column and row, columns, rows. */

@@ -1,5 +1,5 @@
 import { indexedMeasures } from '../cardiac/function/body-surface.ts';
-import { bandFor, bandStatus, type ReferenceBand } from '../cardiac/function/reference-bands.ts';
+import { bandFor, bandStatus, type FoundBand } from '../cardiac/function/reference-bands.ts';
 import type { HeartMeasureName, HeartMeasures } from '../library/heart-records.ts';
 import type { ReportHeart } from './heart-input.ts';
 import { heartText, intervalText, measureWords, valueText } from './heart-text.ts';
@@ -70,19 +70,19 @@ function measureRow(
   ];
 }
 
-function band(heart: ReportHeart, name: HeartMeasureName, indexed: boolean): ReferenceBand | null {
+function band(heart: ReportHeart, name: HeartMeasureName, indexed: boolean): FoundBand | null {
   const { patientSex: sex, patientAgeYears: ageYears } = heart.record;
   return bandFor(name, { sex, ageYears, convention: heart.convention, indexed });
 }
 
-function usual(found: ReferenceBand | null, value: number, digits: number): string {
+function usual(found: FoundBand | null, value: number, digits: number): string {
   if (found === null) return heartText.absent;
   const limits = heartText.usual(found.low, found.high, digits);
   return limits + heartText.status[bandStatus(value, found)];
 }
 
 /** "[2]", the source being noted at its first use; nothing for no band or one just noted. */
-function sourceNumber(found: ReferenceBand | null, sources: string[]): string {
+function sourceNumber(found: FoundBand | null, sources: string[]): string {
   if (found === null) return '';
   const words = sourceWords(found);
   const known = sources.indexOf(words);
@@ -90,10 +90,10 @@ function sourceNumber(found: ReferenceBand | null, sources: string[]): string {
   return `[${known < 0 ? sources.length : known + 1}]`;
 }
 
-function sourceWords({ source, sex, ageYears }: ReferenceBand): string {
+function sourceWords({ source, sex, ageYears, ageChecked }: FoundBand): string {
   const people = [
     ...(sex === 'any' ? [] : [sex === 'F' ? 'women' : 'men']),
-    ...(ageYears === null ? [] : [`${ageYears[0]} to ${ageYears[1]} years`]),
+    ...(ageYears === null ? [] : [heartText.ages(ageYears, ageChecked === true)]),
   ];
   return people.length === 0 ? source : `${source}; ${people.join(', ')}`;
 }

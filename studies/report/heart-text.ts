@@ -96,6 +96,8 @@ export const heartText = {
   },
   status: { below: ' (below)', above: ' (above)', within: '' },
   source: (n: number, source: string) => `[${n}] ${source}`,
+  ages: ([from, to]: readonly [number, number], checked: boolean) =>
+    `${from} to ${to} years${checked ? '' : ' (the patient’s age is not known)'}`,
   noBands: (sex: string) =>
     `No usual ranges are shown: none is at hand for this sex (${sex || 'not told'}), age and convention.`,
   bandNote:
@@ -165,10 +167,9 @@ export const heartText = {
 
   conventions: 'Conventions',
   papillary: 'Papillary muscles',
-  papillaries: {
-    'in-volume': 'counted in the cavity, not in the mass',
-    'in-mass': 'counted in the mass, not in the cavity',
-  } satisfies Record<PapillaryConvention, string>,
+  papillaryValue: (convention: PapillaryConvention, papillaryMl: number | null) =>
+    papillaries[convention] +
+    (papillaryMl === null ? '' : `; their volume is ${papillaryMl.toFixed(1)} mL`),
   frames: 'Frames',
   framesValue: (ed: number, es: number, phases: number, rrMs: number | null) => {
     const at = (phase: number) =>
@@ -197,6 +198,10 @@ export const heartText = {
   made: 'Made',
 } as const;
 
+const papillaries: Record<PapillaryConvention, string> = {
+  'in-volume': 'counted in the cavity, not in the mass',
+  'in-mass': 'counted in the mass, not in the cavity',
+};
 const origins = {
   'long-axis': 'the long-axis planes',
   variance: 'what moves in the stack',

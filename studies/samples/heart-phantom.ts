@@ -3,7 +3,7 @@ import { valueNoise } from './random.ts';
 
 /**
  * A procedural beating heart in a chest with balanced steady-state free-precession contrast:
- * both ventricles with walls and papillary muscles, atria, aorta, pericardial fat, lungs, liver and
+ * both ventricles with walls and papillary muscles, atria, aorta, epicardial fat, lungs, liver and
  * chest wall. Invented anatomy; no patient's. Signal in arbitrary scanner units.
  */
 const BLOOD = 620;
@@ -12,6 +12,9 @@ const FAT = 500;
 const LUNG = 28;
 const MUSCLE = 140;
 const LIVER = 215;
+/** Thickness of the fat on the heart, and how far it reaches behind the valves, mm. */
+const FAT_MM = 5;
+const GROOVE_MM = 14;
 
 /** Base to apex, towards the right ventricle, and across: the heart's own axes in patient LPS. */
 export const longAxis: Vector3 = normalise([0.56, -0.6, -0.57]);
@@ -67,7 +70,7 @@ export function heartSignal([s, u, v]: Vector3, c: number): number | null {
   const chamber =
     leftVentricle(s, u, v, c) ?? rightVentricle(s, u, v, c) ?? atria(s, u, v, c) ?? aorta(s, u, v);
   if (chamber !== null) return chamber;
-  return inPericardialFat(s, u, v) ? FAT : null;
+  return inEpicardialFat(s, u, v, c) ? FAT : null;
 }
 
 /** A sphere that holds the heart and its vessels at every phase. */
@@ -103,15 +106,23 @@ function leftVentricle(s: number, u: number, v: number, c: number): number | nul
   return BLOOD;
 }
 
+function rightVentricleAxesMm(c: number) {
+  return {
+    base: 16 * c - 2,
+    centre: 30 - 3 * c,
+    wall: { across: 31 - 7 * c, along: 42 - 6 * c },
+    cavity: { across: 27.5 - 8 * c, along: 38.5 - 7.5 * c },
+  };
+}
+
 function rightVentricle(s: number, u: number, v: number, c: number): number | null {
-  const base = 16 * c - 2;
+  const { base, centre, wall, cavity } = rightVentricleAxesMm(c);
   if (s < base) return null;
   const taper = 1 - ((s - base) / (74 - base)) ** 2;
   if (taper <= 0) return null;
-  const centre = 30 - 3 * c;
-  const at = (a: number, b: number) => ((u - centre) / a) ** 2 + (v / b) ** 2 < taper;
-  if (!at(31 - 7 * c, 42 - 6 * c)) return null;
-  return at(27.5 - 8 * c, 38.5 - 7.5 * c) ? BLOOD - 15 : MYOCARDIUM;
+  const inside = (of: typeof wall) => ((u - centre) / of.across) ** 2 + (v / of.along) ** 2 < taper;
+  if (!inside(wall)) return null;
+  return inside(cavity) ? BLOOD - 15 : MYOCARDIUM;
 }
 
 function atria(s: number, u: number, v: number, c: number): number | null {
@@ -133,6 +144,16 @@ function aorta(s: number, u: number, v: number): number | null {
   return r < 12.5 ? BLOOD : r < 14 ? MYOCARDIUM : null;
 }
 
-function inPericardialFat(s: number, u: number, v: number): boolean {
-  return s > -20 && s < 94 && ((u - 14) / 56) ** 2 + (v / 48) ** 2 + ((s - 24) / 74) ** 2 < 1;
+/** Fat of 5 mm round both ventricles, which also fills the groove between them and the atria. */
+function inEpicardialFat(s: number, u: number, v: number, c: number): boolean {
+  const { base, wall } = leftVentricleAxesMm(c);
+  if (s < base - GROOVE_MM) return false;
+  const left =
+    (Math.hypot(u, v) / (wall.radius + FAT_MM)) ** 2 + ((s - base) / (wall.length + FAT_MM)) ** 2;
+  const right = rightVentricleAxesMm(c);
+  const taper = 1 - ((s - right.base) / (74 - right.base + FAT_MM)) ** 2;
+  const { across, along: behind } = right.wall;
+  return (
+    left < 1 || ((u - right.centre) / (across + FAT_MM)) ** 2 + (v / (behind + FAT_MM)) ** 2 < taper
+  );
 }

@@ -24,13 +24,15 @@ export async function heartForReport(
   tools: HeartReportTools,
   record: HeartResult,
 ): Promise<ReportHeart> {
-  const { heightCm, weightKg } = tools.library.hearts.corrections(record.studyUid);
-  const surfaceM2 = bodySurfaceM2(heightCm, weightKg) ?? record.bodySurfaceM2;
+  const corrections = tools.library.hearts.corrections(record.studyUid);
+  const { patientHeightCm, patientWeightKg } = tools.library.studies.get(record.studyUid);
+  const heightCm = corrections.heightCm ?? patientHeightCm;
+  const weightKg = corrections.weightKg ?? patientWeightKg;
   const card = (await tools.models.list()).find(({ id }) => id === record.model);
   const views: HeartView[] = [];
   for (const plane of shownPlanes(record)) views.push(await heartView(tools, record, plane));
   return {
-    record: { ...record, bodySurfaceM2: surfaceM2 },
+    record: { ...record, bodySurfaceM2: bodySurfaceM2(heightCm, weightKg) },
     views,
     heightCm,
     weightKg,
