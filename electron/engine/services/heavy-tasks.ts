@@ -7,21 +7,20 @@ import { understandPlanes } from '../../../studies/cardiac/planes/understand-pla
 import type { HeartCorrections, HeartPlanes } from '../../../studies/library/heart-records.ts';
 import { niftiBytes } from '../../../studies/formats/write-nifti.ts';
 import type { ProjectionScan } from '../../../studies/projections/formats/projection-scan.ts';
-import { readProjections } from '../../../studies/projections/formats/read-projections.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { compare, type CompareOptions } from '../../../studies/volume/metrics.ts';
 import { measureRegion, type Region } from '../../../studies/volume/region.ts';
 import type { VoxelGrid } from '../../../studies/volume/volume.ts';
 import type { ReportInput } from '../../../studies/report/report-input.ts';
-import { renderReport } from '../../../studies/report/report.ts';
 import { editedMeasures, type LabelledHeart } from './hearts/edited-measures.ts';
-import { exportedFiles, type ExportPlan } from './export-plan.ts';
+import type { ExportPlan } from './export-plan.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * Work that would hold the engine for longer than a request may wait. Runs in a thread of its own
- * (`offThread`); arguments and answers are plain data.
+ * (`offThread`); arguments and answers are plain data. Large libraries are loaded by the task that
+ * needs them: an edited contour is not to wait for a PDF writer.
  */
 export const heavyTasks = {
   compare: (a: VoxelGrid, b: VoxelGrid, options: CompareOptions) => compare(a, b, options),
@@ -29,8 +28,11 @@ export const heavyTasks = {
   measure: (grid: VoxelGrid, region: Region) => measureRegion(grid, region),
 
   /** Reads a cone-beam scan from its files. */
-  readScan: (files: readonly { name: string; path: string }[]): Promise<ProjectionScan> =>
-    readProjections(files.map((file) => ({ ...file, bytes: () => readFile(file.path) }))),
+  readScan: async (files: readonly { name: string; path: string }[]): Promise<ProjectionScan> => {
+    const { readProjections } =
+      await import('../../../studies/projections/formats/read-projections.ts');
+    return readProjections(files.map((file) => ({ ...file, bytes: () => readFile(file.path) })));
+  },
 
   /** Which cine plane is which. */
   heartPlanes: (
@@ -43,6 +45,7 @@ export const heavyTasks = {
 
   /** Renders the PDF; the change that a result made is measured here too. */
   report: async (input: ReportInput): Promise<Bytes> => {
+    const { renderReport } = await import('../../../studies/report/report.ts');
     const { result } = input;
     const change = result && compare(input.volume.grid, result.output.grid);
     return ownBytes(await renderReport({ ...input, result: result && { ...result, change } }));
@@ -55,6 +58,7 @@ export const heavyTasks = {
 
   /** The files of an export as one zip. Images are compressed or full of noise: stored or fast. */
   zip: async (plan: ExportPlan): Promise<Bytes> => {
+    const { exportedFiles } = await import('./export-plan.ts');
     const files: Record<string, Bytes> = {};
     for await (const { name, bytes } of exportedFiles(plan)) files[name] = ownBytes(bytes);
     return zipSync(files, { level: plan.kind === 'png' ? 0 : 1 });
@@ -62,6 +66,7 @@ export const heavyTasks = {
 
   /** The files of an export into a folder; each appears whole or not at all. */
   folder: async (plan: ExportPlan, dir: string): Promise<string[]> => {
+    const { exportedFiles } = await import('./export-plan.ts');
     const written: string[] = [];
     try {
       await mkdir(dir, { recursive: true });
