@@ -9,6 +9,31 @@ import { expect, test } from './support/test.ts';
 const pane = (page: Page) => page.locator('[data-pane="heart"]');
 const measure = (page: Page, name: string) => page.locator(`tr[data-measure="${name}"]`);
 
+/** A job of this study, half way. */
+const running = (studyUid: string) => ({
+  id: 'job-1',
+  kind: 'heart',
+  state: 'running',
+  sourceVolumeId: null,
+  params: { studyUid },
+  progress: {
+    fraction: 0.55,
+    step: 3,
+    steps: 5,
+    tile: 1,
+    tiles: 1,
+    secondsLeft: 12,
+    device: 'CPU, 2 threads',
+    phase: 'labels',
+  },
+  resultId: null,
+  made: null,
+  error: null,
+  createdAt: '2026-11-27T10:00:00Z',
+  startedAt: '2026-11-27T10:00:01Z',
+  finishedAt: null,
+});
+
 /** The sample heart behind the fake routes; `done`: as after a run. */
 async function openHeart(page: Page, done: boolean): Promise<FakeHeart> {
   const { studies } = (await (
@@ -33,13 +58,13 @@ test('before a run the planes are shown as found and can be put right', async ({
   page,
   withSamples: _,
 }) => {
-  await openHeart(page, false);
+  const { study } = await openHeart(page, false);
   await expect(page.getByRole('button', { name: 'Analyse heart' })).toBeVisible();
   await expect(page.getByText('from where the planes meet')).toBeVisible();
   await keepScreen(page, '30-heart-before');
   await expectAccessible(page);
 
-  await page.getByLabel('View of Plane 11').selectOption('other');
+  await page.getByLabel('View of cine 2CH').selectOption('other');
   await expect(page.locator('tr[data-plane]').filter({ hasText: 'yours' })).toHaveCount(1);
   await page.getByRole('button', { name: 'Place it in the picture' }).click();
   const box = (await pane(page).boundingBox())!;
@@ -51,6 +76,20 @@ test('before a run the planes are shown as found and can be put right', async ({
   await keepScreen(page, '31-heart-centre');
   await page.getByRole('button', { name: 'Reset to what was found' }).click();
   await expect(page.locator('tr[data-plane]').filter({ hasText: 'yours' })).toHaveCount(0);
+
+  await test.step('a run shows its step and the time left', async () => {
+    await page.waitForTimeout(1000);
+    await page.route('**/api/jobs', (route) =>
+      route.fulfill({ json: { jobs: [running(study.uid)] } }),
+    );
+    await page.reload();
+    await expect(page.locator('[aria-current="step"]')).toHaveText(
+      'Contours of every plane and phase',
+    );
+    await expect(page.getByText('Time left: 12 s')).toBeVisible();
+    await expectAccessible(page);
+    await keepScreen(page, '31-heart-running');
+  });
 });
 
 test('after a run contours lie on the heart, are corrected, and the numbers follow', async ({
@@ -67,7 +106,7 @@ test('after a run contours lie on the heart, are corrected, and the numbers foll
   await expectAccessible(page);
 
   await test.step('a brush adds blood at end-systole and the ejection fraction falls', async () => {
-    const before = Number(await measure(page, 'lvEfPct').locator('strong').textContent());
+    const before = Number(await measure(page, 'lvEfPct').locator('strong.reported').textContent());
     await page.keyboard.press('g');
     await page.keyboard.press('1');
     for (let n = 0; n < 4; n++) await page.keyboard.press('.');
@@ -81,7 +120,7 @@ test('after a run contours lie on the heart, are corrected, and the numbers foll
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();
     expect(heart.saves).toHaveLength(1);
     await expect(measure(page, 'lvEfPct')).toContainText('model:');
-    const after = Number(await measure(page, 'lvEfPct').locator('strong').textContent());
+    const after = Number(await measure(page, 'lvEfPct').locator('strong.reported').textContent());
     expect(after).not.toBe(before);
     await expectAccessible(page);
     await keepScreen(page, '35-heart-edited');
