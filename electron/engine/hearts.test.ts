@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type {
   HeartEdit,
@@ -140,6 +141,18 @@ test('a job ends in a heart with labels, numbers and what the person’s record 
     event.type === 'job' && event.job.progress ? [event.job.progress.phase] : [],
   );
   expect(phases).toContain('segmentation');
+});
+
+test('contours leave as NIfTI and as marked pictures', async () => {
+  const nifti = await send('GET', `/api/volumes/${heart.id}/export?format=nifti`);
+  expect(nifti.headers.get('content-disposition')).toContain('.nii.gz');
+  const bytes = gunzipSync(new Uint8Array(await nifti.arrayBuffer()));
+  const voxels = lean.size ** 2 * lean.slices * lean.phases;
+  expect(bytes.length - voxels).toBeLessThan(1000);
+  const volume = heart.labels[0]!.labelsVolumeId;
+  const png = await send('GET', `/api/volumes/${volume}/export?format=png`);
+  const pictures = Object.keys(unzipSync(new Uint8Array(await png.arrayBuffer())));
+  expect(pictures).toHaveLength(lean.slices * lean.phases);
 });
 
 test('what cannot be drawn or asked is refused in so many words', async () => {

@@ -139,6 +139,19 @@ test('deleting a heart takes all that belongs to it, not its cine', async () => 
   expect(() => library.hearts.delete(entry.result.id)).toThrow(/no result/);
 });
 
+test('a cine that a heart was made from stays when a later import replaces it, and says so', async () => {
+  const entry = newHeart(source);
+  await library.hearts.save(entry);
+  await importOne(
+    library,
+    'one slice more',
+    { kind: 'cine', phases: 2, unit: 'signal' },
+    { replacedVolumes: [source.id] },
+  );
+  expect(library.volumes.get(source.id).warnings).toMatchObject([{ code: 'library/superseded' }]);
+  expect(library.hearts.get(entry.result.id)).toEqual(entry.result);
+});
+
 test('a purged study takes its hearts along', async () => {
   const entry = newHeart(source);
   await library.hearts.save(entry);

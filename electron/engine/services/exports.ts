@@ -4,7 +4,7 @@ import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { suggestWindow } from '../../../studies/volume/histogram.ts';
 import { dicomPlan } from './dicom-export.ts';
 import type { ExportPlan } from './export-plan.ts';
-import { heartPlan, type HeartExportTools } from './heart-export.ts';
+import { heartPlan, labelGrid, type HeartExportTools } from './heart-export.ts';
 import { offThread } from './off-thread.ts';
 import type { ExportFormat, ExportsService } from './services.ts';
 import { rtkToFolder } from './rtk-export.ts';
@@ -12,17 +12,23 @@ import { writeWhole } from './write-whole.ts';
 
 export function createExports(tools: HeartExportTools): ExportsService {
   const { library, volumes } = tools;
-  const nifti = async (id: string, gzip: boolean) =>
-    offThread('nifti', await volumes.grid(id), gzip);
+  const nifti = async (id: string, gzip: boolean) => {
+    const heart = library.hearts.find(id);
+    const grid =
+      heart === null
+        ? await volumes.grid(id)
+        : await labelGrid(tools, heart, library.volumes.get(heart.leadVolumeId));
+    return offThread('nifti', grid, gzip);
+  };
   return {
     async bundle(volumeId, format) {
-      const heart = heartNamed(tools, volumeId);
-      if (heart !== null) {
+      const heart = library.hearts.find(volumeId);
+      if (heart !== null && format !== 'nifti') {
         const bytes = await offThread('zip', await heartExport(tools, heart, format));
-        return { fileName: heartFile(heart), contentType: 'application/zip', bytes };
+        return { fileName: `${heartStem(heart)}.zip`, contentType: 'application/zip', bytes };
       }
-      const record = library.volumes.get(volumeId);
-      const stem = fileStem(record);
+      const record = library.volumes.get(heart?.leadVolumeId ?? volumeId);
+      const stem = heart === null ? fileStem(record) : heartStem(heart);
       if (format === 'nifti') {
         const bytes = await nifti(volumeId, true);
         return { fileName: `${stem}.nii.gz`, contentType: 'application/gzip', bytes };
@@ -31,7 +37,7 @@ export function createExports(tools: HeartExportTools): ExportsService {
       return { fileName: `${stem}-${format}.zip`, contentType: 'application/zip', bytes };
     },
     async toFolder(volumeId, format, dir) {
-      const heart = heartNamed(tools, volumeId);
+      const heart = library.hearts.find(volumeId);
       const made =
         heart === null
           ? await plan(tools, library.volumes.get(volumeId), format)
@@ -40,35 +46,25 @@ export function createExports(tools: HeartExportTools): ExportsService {
     },
     toRtk: (projectionsId, dir) => rtkToFolder(library, projectionsId, dir),
     async toNifti(volumeId, file) {
-      library.volumes.get(volumeId);
       await writeWhole(file, await nifti(volumeId, file.endsWith('.gz')));
       return [file];
     },
   };
 }
 
-function heartNamed({ library }: HeartExportTools, id: string): HeartResult | null {
-  try {
-    return library.hearts.get(id);
-  } catch (error) {
-    if (error instanceof SparrowError && error.code === 'library/not-found') return null;
-    throw error;
-  }
-}
-
-/** Contours and measures have a form in DICOM alone. */
+/** Contours and measures together have a form in DICOM; the contours of the lead volume also in NIfTI. */
 async function heartExport(
   tools: HeartExportTools,
   heart: HeartResult,
   format: ExportFormat,
 ): Promise<ExportPlan> {
   if (format !== 'dicom') {
-    throw new SparrowError('engine/no-export', { format: format === 'png' ? 'PNG' : 'NIfTI' });
+    throw new SparrowError('engine/no-export', { format: format.toUpperCase() });
   }
   return heartPlan(tools, heart);
 }
 
-const heartFile = ({ id }: HeartResult) => `sparrow-heart-${id.slice(0, 8)}-dicom.zip`;
+const heartStem = ({ id }: HeartResult) => `sparrow-heart-${id.slice(0, 8)}`;
 
 function plan(
   tools: HeartExportTools,
@@ -87,8 +83,12 @@ async function pngPlan(tools: HeartExportTools, record: VolumeRecord): Promise<E
       : grid.voxelType === 'rgb8'
         ? { centre: 128, width: 256 }
         : suggestWindow(grid);
-  const badge = resultId === null ? null : tools.library.results.get(resultId).badge;
+  const badge = resultId === null ? null : badgeOf(tools, resultId);
   return { kind: 'png', grid, label: { window, badge } };
+}
+
+function badgeOf({ library }: HeartExportTools, resultId: string): string {
+  return (library.hearts.find(resultId) ?? library.results.get(resultId)).badge;
 }
 
 /** A name without the patient: what it is, and enough of the id to tell two apart. */

@@ -50,8 +50,8 @@ export async function heartPlan(tools: HeartExportTools, heart: HeartResult): Pr
   };
 }
 
-/** All phases of a label map, with the edits. */
-async function labelGrid(
+/** All phases of the label map on a cine volume, with the edits. */
+export async function labelGrid(
   { hearts }: HeartExportTools,
   heart: HeartResult,
   record: VolumeRecord,
