@@ -62,21 +62,30 @@ export function labelPicture(
   return picture;
 }
 
+/** Outlines are found when first asked for: tiles show the colours alone, and a study has hundreds. */
 function pictureOf(labels: Uint8Array, grid: LabelGrid): LabelPicture {
+  let found: readonly LabelOutline[] | null = null;
+  return {
+    fill: fillOf(labels, grid),
+    get outlines() {
+      return (found ??= outlinesOf(labels, grid));
+    },
+    get names() {
+      return this.outlines.flatMap(({ outline, polygons: [largest] }) =>
+        largest && outline !== 'lvEpicardium'
+          ? [{ name: outlineColours[outline], at: polygonCentroid(largest) }]
+          : [],
+      );
+    },
+  };
+}
+
+function outlinesOf(labels: Uint8Array, grid: LabelGrid): LabelOutline[] {
   const dims = [grid.columns, grid.rows] as const;
-  const found = outlines.flatMap((outline): LabelOutline[] => {
+  return outlines.flatMap((outline): LabelOutline[] => {
     const polygons = classContours(labels, dims, outlineClasses[outline]);
     return polygons.length === 0 ? [] : [{ outline, polygons, path: pathOf(polygons) }];
   });
-  return {
-    fill: fillOf(labels, grid),
-    outlines: found,
-    names: found.flatMap(({ outline, polygons: [largest] }) =>
-      largest && outline !== 'lvEpicardium'
-        ? [{ name: outlineColours[outline], at: polygonCentroid(largest) }]
-        : [],
-    ),
-  };
 }
 
 function pathOf(polygons: readonly Polygon[]): Path2D {
