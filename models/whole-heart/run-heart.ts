@@ -50,8 +50,8 @@ export async function runHeart(request: HeartRequest, hooks: HeartHooks): Promis
     if (understood.frame === null || leadVolumeId === null)
       throw new SparrowError('cardiac/no-planes');
     if (cancelled()) throw new Cancelled();
-    clock.tick('planes');
     planAhead(clock, understood.planes);
+    clock.tick('planes');
 
     const guess = new StudyPlanes(understood.planes, understood.frame, candidates);
     const { frame, lvSliceIds } = await scoutedFrame(run, guess, candidates);

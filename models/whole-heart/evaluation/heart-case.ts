@@ -32,6 +32,9 @@ export interface CaseFile {
   read(): Promise<HeartCase>;
 }
 
+/** Hearts of the test folder from this seed on are only looked through, not judged. */
+const firstOfGallery = 1_000_600;
+
 /**
  * Cases in shards of models/training/heart/make_hearts.py: `DIR/SET/meta-N.jsonl` and its arrays
  * beside it, in the order of their seeds. Empty where the folder is missing.
@@ -47,7 +50,12 @@ export async function shardCases(dir: string): Promise<CaseFile[]> {
       const lines = (await readFile(join(folder, name), 'utf8')).trim().split('\n');
       lines.forEach((line, row) => {
         const meta = JSON.parse(line) as { seed: number; class: string };
-        found.push({ set, seed: meta.seed, read: () => readCase(folder, stem, row, set, meta) });
+        const own = set === 'test' && meta.seed >= firstOfGallery ? 'gallery' : set;
+        found.push({
+          set: own,
+          seed: meta.seed,
+          read: () => readCase(folder, stem, row, own, meta),
+        });
       });
     }
   }

@@ -27,7 +27,7 @@ export async function packCase(folder: string, heart: HeartCase): Promise<string
       at += PLANE_PIXELS;
     }
   }
-  const level = { params: { [constants.ZSTD_c_compressionLevel]: 19 } };
+  const level = { params: { [constants.ZSTD_c_compressionLevel]: 15 } };
   const name = `${heart.set}-${heart.seed}${ending}`;
   await writeFile(join(folder, name), await promisify(zstdCompress)(bytes, level));
   return name;
