@@ -1,7 +1,12 @@
 import { disagreement } from '../../studies/cardiac/function/disagreement.ts';
 import type { CineCandidate } from '../../studies/cardiac/planes/candidate.ts';
 import { planeFlags } from '../../studies/cardiac/planes/plane-flags.ts';
-import type { HeartFlag, HeartPlanes, MaskMeasures } from '../../studies/library/heart-records.ts';
+import type {
+  HeartFlag,
+  HeartMeasures,
+  HeartPlanes,
+  MaskMeasures,
+} from '../../studies/library/heart-records.ts';
 import { warning, type Warning } from '../../studies/messages/sparrow-error.ts';
 import type { HeartCard } from '../runtime/card.ts';
 import { coverFlags } from './cover-flags.ts';
@@ -20,13 +25,15 @@ export interface Evidence {
   readonly drawn: Pick<Drawn, 'planeIds' | 'facts'>;
   readonly head: Numbers;
   readonly masks: MaskMeasures;
+  /** What is reported. */
+  readonly measures: HeartMeasures;
   readonly without: readonly WithoutPlane[];
   readonly bank: Float32Array | null;
 }
 
 /** Everything that a reader should know before trusting a number, each with its number and limit. */
 export async function flagsOf(evidence: Evidence): Promise<HeartFlag[]> {
-  const { card, heart, candidates, drawn, head, masks, without, bank } = evidence;
+  const { card, heart, candidates, drawn, head, masks, measures, without, bank } = evidence;
   const { facts } = drawn;
   const used = heart.planes.filter((plane) => plane.used);
   return [
@@ -35,7 +42,7 @@ export async function flagsOf(evidence: Evidence): Promise<HeartFlag[]> {
     ...withoutFlags(card, drawn.planeIds, head, without),
     ...disagreement(head.measures, masks.measures),
     ...bankFlags(card, head, bank),
-    ...scopeFlags(card, heart, facts, head.measures),
+    ...scopeFlags(card, heart, facts, measures),
     ...(facts.longAxis.length === 0 ? [flag('heart-flag/no-long-axis', 'note')] : []),
   ];
 }

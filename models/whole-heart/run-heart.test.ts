@@ -26,7 +26,7 @@ const request = (more: Partial<HeartRequest> = {}): HeartRequest => ({
 beforeAll(async () => {
   modelDir = await heartModelFolder();
   outcome = await runHeart(request(), { ...quiet, onProgress: (progress) => heard.push(progress) });
-}, 60_000);
+}, 120_000);
 
 describe('a painted heart', () => {
   test('is measured through planes, crops, masks and head', () => {
@@ -94,7 +94,14 @@ describe('kept inputs', () => {
   const kept = () => unpackHeartInput(packHeartInput(outcome.input));
 
   test('are the same after packing', () => {
-    expect(kept()).toEqual(outcome.input);
+    const { images, ...rest } = kept();
+    // Not toEqual: it looks at two million pixels one by one.
+    expect(Buffer.compare(images, outcome.input.images)).toBe(0);
+    expect(rest).toEqual({
+      present: outcome.input.present,
+      geometry: outcome.input.geometry,
+      masks: outcome.input.masks,
+    });
   });
 
   test('answer with all planes what the run answered, and wider with fewer', async () => {

@@ -70,6 +70,8 @@ export async function runHeart(request: HeartRequest, hooks: HeartHooks): Promis
     const planes = withSlots(understood.planes, drawn);
     clock.end('checks');
     const by = networks.card.report;
+    const measures =
+      by === 'head' ? whole.measures : { ...whole.measures, ...masks.measures.measures };
     const flags = await flagsOf({
       card: networks.card,
       heart: { ...understood, planes, frame },
@@ -77,6 +79,7 @@ export async function runHeart(request: HeartRequest, hooks: HeartHooks): Promis
       drawn,
       head: whole,
       masks: masks.measures,
+      measures,
       without,
       bank: await networks.bank(),
     });
@@ -89,7 +92,7 @@ export async function runHeart(request: HeartRequest, hooks: HeartHooks): Promis
       heartRate,
       edPhase: masks.measures.edPhase,
       esPhase: masks.measures.esPhase,
-      measures: by === 'head' ? whole.measures : { ...whole.measures, ...masks.measures.measures },
+      measures,
       measuresBy: by,
       head: whole.measures,
       headCurveMl: [...whole.head.lvCurve],

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { tidyLabels } from '../../studies/cardiac/contours/tidy-labels.ts';
 import { Cancelled } from '../runtime/cancellation.ts';
 import { tokensAt } from './encode.ts';
-import { CLASSES, CROP, FRAME_PIXELS, PATCH_TOKENS, WIDTH } from './graph-shapes.ts';
+import { CLASSES, FRAME_PIXELS, PATCH_TOKENS, WIDTH } from './graph-shapes.ts';
 import type { HeartNetworks } from './networks.ts';
+import { tidyCrop } from './tidy-crop.ts';
 
 /** Frames in one run of the network. */
 export const batchFrames = 12;
@@ -54,7 +54,7 @@ export async function* drawFrames(
     for (let n = 0; n < batch.length; n++) {
       const size = CLASSES * FRAME_PIXELS;
       const logits = made['logits']!.subarray(n * size, (n + 1) * size);
-      yield { logits, labels: tidyLabels(likeliest(logits), [CROP, CROP]) };
+      yield { logits, labels: tidyCrop(likeliest(logits)) };
     }
   }
 }

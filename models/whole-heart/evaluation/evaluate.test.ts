@@ -48,7 +48,11 @@ test('a case is packed and unpacked, evaluated in depth, and makes a table', asy
   await packCase(folder, ringCase());
   const [file] = await packedCases(folder);
   const heart = await file!.read();
-  expect(heart).toEqual(ringCase());
+  const { images, labels, ...rest } = ringCase();
+  // Not toEqual: it looks at two million pixels one by one.
+  expect(Buffer.compare(heart.images, images)).toBe(0);
+  expect(Buffer.compare(heart.labels, labels)).toBe(0);
+  expect(heart).toMatchObject(rest);
 
   const networks = await openHeart(await heartModelFolder(), { provider: 'cpu', threads: 1 });
   const row = await evaluateCase(networks, heart, 'everything', () => false);
@@ -64,7 +68,7 @@ test('a case is packed and unpacked, evaluated in depth, and makes a table', asy
   await networks.release();
   expect(new Set(table.map(({ claim }) => claim))).toContain('missing planes');
   expect(table.find(({ claim }) => claim === 'domain shift')!.verdict).toBe('not measured');
-}, 60_000);
+}, 120_000);
 
 test('kept rows are read from every process and computed once', async () => {
   const dir = join(temporaryFolder(), 'rows');
