@@ -6,6 +6,8 @@ import { expect, test } from './support/test.ts';
 
 // The heart's screen against contours that are known; the model itself has tests of its own.
 
+test.describe.configure({ timeout: 900_000 });
+
 const pane = (page: Page) => page.locator('[data-pane="heart"]');
 const measure = (page: Page, name: string) => page.locator(`tr[data-measure="${name}"]`);
 
