@@ -1,8 +1,10 @@
-import { mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { readInstance } from '../../studies/dicom/read/instance.ts';
 import type { HeartFlag, HeartMeasures } from '../../studies/library/heart-records.ts';
 import { run } from '../../test/fixtures/command-line.ts';
+import { pdfText } from '../../test/fixtures/pdf-text.ts';
 import { temporaryFolder } from '../../test/fixtures/temporary-folder.ts';
 import { heartModelFolder } from '../../test/fixtures/whole-heart/heart-model.ts';
 import {
@@ -152,4 +154,32 @@ test('a plane of another patient: left out at import with a sentence, and missed
   const { said } = await analysed('mixed');
   expect(said.planes.filter(({ view }) => view === '2ch')).toHaveLength(0);
   expect(codes(said)).toContain('cardiac/view-missing');
+});
+
+describe('a heart leaves', () => {
+  test('as segmentations of its volumes, marked as derived, and a report of its measures', async () => {
+    const { said } = await sparrow<{ written: string[] }>(
+      ...['export', whole.result, '--dicom', join(folder, 'dicom')],
+    );
+    const headers = said.written.map(
+      (file) => readInstance(new Uint8Array(readFileSync(file)), basename(file)).header,
+    );
+    const contours = headers.filter(({ modality }) => modality === 'SEG');
+    expect(contours).toHaveLength(3);
+    for (const { imageType, studyUid, derivation } of contours) {
+      expect(imageType).toEqual(['DERIVED', 'PRIMARY']);
+      expect(studyUid).toBe(heartStudyUid('whole'));
+      expect(derivation).toContain('Research use only');
+    }
+    expect(headers.filter(({ modality }) => modality === 'SR')).toHaveLength(1);
+  });
+
+  test('in the report of its study', async () => {
+    const file = join(folder, 'report.pdf');
+    await sparrow('report', heartStudyUid('whole'), '--pdf', file);
+    const text = pdfText(readFileSync(file));
+    expect(text).toContain(`${whole.measures.lvEdvMl!.value.toFixed(0)} mL`);
+    expect(text).toContain('height 170 cm, weight 70 kg, body surface 1.82 m²');
+    expect(text).toContain('Tiny heart 0.0.1-tiny');
+  });
 });

@@ -8,7 +8,7 @@ import { leftVentricleAxesMm, toHeart } from '../../studies/samples/heart-phanto
 import { voxelToPatient } from '../../studies/volume/geometry.ts';
 import { saved } from './support/files.ts';
 import { expectAccessible, keepScreen, openStudy } from './support/pages.ts';
-import { pdfText } from './support/pdf-text.ts';
+import { pdfText } from '../fixtures/pdf-text.ts';
 import { expect, test } from './support/test.ts';
 
 // From cine series to a corrected contour and a report, with the model and the engine themselves.
