@@ -30,10 +30,12 @@ const cropsOf = async (candidates: readonly CineCandidate[]) => {
 const furthest = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, value, n) => Math.max(most, Math.abs(value - b[n]!)), 0);
 
+const sample = sampleCandidates();
+const plain = cropsOf(sample);
+
 describe('crops', () => {
   it('are the same however the scanner stored the pictures', { timeout: 180_000 }, async () => {
-    const sample = sampleCandidates();
-    const { crops } = await cropsOf(sample);
+    const { crops } = await plain;
     for (const how of [
       { transposed: true, flippedX: false, flippedY: false },
       { transposed: false, flippedX: true, flippedY: false },
@@ -48,7 +50,7 @@ describe('crops', () => {
   });
 
   it('show the right ventricle to the left in short axis and the apex up in long axis', async () => {
-    const { crops } = await cropsOf(sampleCandidates());
+    const { crops } = await plain;
     const value = (id: string, x: number, y: number) => crops.get(id)!.crop[y * CROP_SIZE + x]!;
     // Blood of both ventricles, lung on the far side.
     expect(value('sax/7', 47, 47)).toBeGreaterThan(0.7);
@@ -63,7 +65,7 @@ describe('crops', () => {
   });
 
   it('go back to the acquired pixels', async () => {
-    const { heart, crops } = await cropsOf(sampleCandidates());
+    const { heart, crops } = await plain;
     for (const { plane } of crops.values()) {
       const { cropToImage, imageToCrop } = cropGrid(plane, heart.frame!);
       const [x, y] = applyAffine(imageToCrop, ...applyAffine(cropToImage, 11.25, 70.5));
@@ -73,7 +75,7 @@ describe('crops', () => {
   });
 
   it('are zero outside the picture and scaled by what is in it', async () => {
-    const { heart } = await cropsOf(sampleCandidates());
+    const { heart } = await plain;
     const plane = heart.planes.find(({ view }) => view === '4ch')!;
     const small = { ...plane, dims: [20, 72] as [number, number] };
     const pixels = new Float32Array(plane.phases * 20 * 72).map((_, n) => 100 + (n % 20));

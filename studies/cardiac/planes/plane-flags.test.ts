@@ -39,7 +39,10 @@ it('tells missing views, gaps, cover, tilt, beats and frames of reference', asyn
     'cardiac/view-missing',
     'cardiac/slice-gap',
   ]);
-  expect(gap[3]).toMatchObject({ unit: 'mm', message: expect.stringContaining(' 9 mm ') });
+  expect(gap[3]).toMatchObject({
+    unit: 'mm',
+    message: expect.stringContaining(' 9 mm ') as string,
+  });
   const short = await flagsOf([...slices.slice(3, 7), four!]);
   expect(short.find(({ code }) => code === 'cardiac/short-cover')).toMatchObject({ limit: 60 });
   const uneven = slices.map((slice, n) =>

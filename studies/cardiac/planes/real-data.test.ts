@@ -1,12 +1,48 @@
 import { describe, expect, test } from 'vitest';
+import { importPaths } from '../../../electron/engine/services/imports/run-import.ts';
 import { sharedData } from '../../../test/shared-data.ts';
+import { createDecodePool } from '../../dicom/decode/pool.ts';
 import { heartCorrectionsSchema, type HeartPlanes } from '../../library/heart-records.ts';
+import { openLibrary } from '../../library/open.ts';
+import { temporaryFolder } from '../../library/testing/entries.ts';
 import { voxelToPatient, type LpsPoint } from '../../volume/geometry.ts';
+import { voxelArray } from '../../volume/volume.ts';
 import type { CineCandidate } from './candidate.ts';
 import { cropGrid, applyAffine } from './crop-grid.ts';
 import { planeFlags } from './plane-flags.ts';
-import { realCandidates } from './testing/real-candidates.ts';
+import { sliceReader } from './testing/sample-candidates.ts';
 import { understandPlanes } from './understand-planes.ts';
+
+/** The cine volumes of scanner files, read as the application reads them, all in memory. */
+async function realCandidates(path: string): Promise<CineCandidate[]> {
+  const pool = createDecodePool();
+  const folder = temporaryFolder();
+  const library = openLibrary(folder.dir);
+  try {
+    const { studies } = await importPaths(library, [path], { pool });
+    const candidates: CineCandidate[] = [];
+    for (const { uid, series } of studies)
+      for (const { volumes, number } of series)
+        for (const volume of volumes) {
+          const bytes = await library.volumes.readVoxels(volume.id);
+          const stored = voxelArray(volume.voxelType, bytes.buffer);
+          candidates.push({
+            ...volume,
+            volumeId: `series-${number}`,
+            studyUid: uid,
+            patientKey: 'a',
+            thicknessMm: null,
+            seriesNumber: number,
+            readSlice: sliceReader(stored, volume.dims, volume.phases),
+          });
+        }
+    return candidates;
+  } finally {
+    library.close();
+    folder.remove();
+    await pool.close();
+  }
+}
 
 /** Centre of the cavity by expert contours: slice from the base, column and row; means of ED and ES. */
 const cavities = {
@@ -31,7 +67,7 @@ const real = (
 ) => {
   const path = sharedData('cine', ...parts);
   // Real scanner files are not part of the repository: without their folder this test skips.
-  test.skipIf(path === null)(name, { timeout: 180_000 }, async () => {
+  test.skipIf(path === null)(name, { timeout: 300_000 }, async () => {
     const candidates = await realCandidates(path ?? '');
     const corrections = heartCorrectionsSchema.parse({});
     await check(await understandPlanes(candidates, corrections), candidates);

@@ -131,7 +131,7 @@ describe('flawed studies', () => {
     });
     await expect(understand([{ ...sax!, phases: 3 }])).rejects.toMatchObject({
       code: 'cardiac/too-few-phases',
-      message: expect.stringContaining('3 phases at most; at least 6'),
+      message: expect.stringContaining('3 phases at most; at least 6') as string,
     });
     await expect(understand([])).rejects.toMatchObject({ code: 'cardiac/no-cine' });
     await expect(understand([{ ...sax!, calibrated: false }])).rejects.toMatchObject({
