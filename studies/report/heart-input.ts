@@ -27,6 +27,8 @@ export interface ReportHeart {
   /** As the user gave them or the headers have them. */
   readonly heightCm: number | null;
   readonly weightKg: number | null;
+  /** The user chose end-diastole or end-systole. */
+  readonly framesByUser: boolean;
   readonly convention: PapillaryConvention;
   readonly modelTitle: string;
   readonly modelStatement: string;

@@ -143,10 +143,7 @@ function conventions(sheet: Sheet, heart: ReportHeart): void {
   sheet.heading(heartText.conventions);
   sheet.facts([
     [heartText.papillary, heartText.papillaryValue(convention, measured.papillaryMl)],
-    [
-      heartText.frames,
-      heartText.framesValue(record.edPhase, record.esPhase, record.phases, record.rrIntervalMs),
-    ],
+    [heartText.frames, heartText.framesValue(record, heart.framesByUser)],
     ...(rvEdPhase === null || rvEsPhase === null
       ? []
       : [[heartText.rvFrames, heartText.rvFramesValue(rvEdPhase, rvEsPhase)] as const]),

@@ -171,10 +171,11 @@ export const heartText = {
     papillaries[convention] +
     (papillaryMl === null ? '' : `; their volume is ${papillaryMl.toFixed(1)} mL`),
   frames: 'Frames',
-  framesValue: (ed: number, es: number, phases: number, rrMs: number | null) => {
+  framesValue: ({ edPhase, esPhase, phases, rrIntervalMs: rrMs }: HeartResult, byUser: boolean) => {
     const at = (phase: number) =>
       `phase ${phase + 1}` + (rrMs === null ? '' : ` (${((phase * rrMs) / phases).toFixed(0)} ms)`);
-    return `end-diastole ${at(ed)}, end-systole ${at(es)} of ${phases}: largest and smallest LV volume`;
+    const how = byUser ? 'as the user said' : 'largest and smallest LV volume';
+    return `end-diastole ${at(edPhase)}, end-systole ${at(esPhase)} of ${phases}: ${how}`;
   },
   rvFrames: 'Frames, RV',
   rvFramesValue: (ed: number, es: number) =>

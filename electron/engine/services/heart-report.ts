@@ -36,6 +36,7 @@ export async function heartForReport(
     views,
     heightCm,
     weightKg,
+    framesByUser: corrections.edPhase !== null || corrections.esPhase !== null,
     convention: 'in-volume',
     modelTitle: card?.title ?? record.model,
     modelStatement: card?.statement ?? '',

@@ -178,6 +178,7 @@ export function reportHeart(parts: Partial<HeartResult> = {}): ReportHeart {
     views: [view('sax', 1), view('2ch', 0), view('4ch', 0)],
     heightCm: 175,
     weightKg: 72,
+    framesByUser: false,
     convention: 'in-volume',
     modelTitle: 'Whole-heart',
     modelStatement: 'Trained on phantoms.',
