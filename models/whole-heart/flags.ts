@@ -60,12 +60,16 @@ function withoutFlags(
   without: readonly WithoutPlane[],
 ): HeartFlag[] {
   const ef = head.measures.lvEfPct!.value;
-  const unlike = without.flatMap(({ slot, planeError }) => {
-    const limit = thresholds.planeError[slot]!;
-    if (planeError <= limit) return [];
-    const planeId = planeIds[slot] ?? null;
-    return [flag('heart-flag/plane-unlike', 'review', { value: planeError, limit, planeId })];
-  });
+  const over = ({ slot, planeError }: WithoutPlane) => planeError / thresholds.planeError[slot]!;
+  const unlike = without
+    .filter((plane) => over(plane) > 1)
+    .sort((a, b) => over(b) - over(a))
+    .map(({ slot, planeError }, n) => {
+      const planeId = planeIds[slot] ?? null;
+      const numbers = { value: planeError, limit: thresholds.planeError[slot]!, planeId };
+      // One plane that is off makes its neighbours look odd: the worst one counts.
+      return flag('heart-flag/plane-unlike', n === 0 ? 'review' : 'note', numbers);
+    });
   const decisive = without
     .map(({ slot, lvEfPct }) => ({ slot, change: Math.abs(lvEfPct.value - ef) }))
     .sort((a, b) => b.change - a.change)[0];

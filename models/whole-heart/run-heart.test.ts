@@ -43,7 +43,7 @@ describe('a painted heart', () => {
   });
 
   test('has labels on its own grid whose pixels are those that were painted', () => {
-    const grey = [0, 1000, 500, 750, -1, -1];
+    const grey = [0, 1000, 500, 250, -1, -1];
     for (const { sourceVolumeId, labels } of outcome.labels) {
       const { voxels } = heart.volumes.find(({ volumeId }) => volumeId === sourceVolumeId)!;
       expect(labels).toHaveLength(voxels.length);
@@ -136,7 +136,7 @@ describe('kept inputs', () => {
     });
     expect(planes.map(({ slot }) => slot)).toEqual([1, 4]);
     expect(planes[0]!.images).toHaveLength(24 * 96 * 96);
-    expect(Math.max(...planes[0]!.images)).toBeGreaterThan(20);
+    expect(planes[0]!.images.some((value) => value > 20)).toBe(true);
   });
 });
 
