@@ -7,17 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from scipy import ndimage
 
 import dataset
+import features
 from dataset import Hearts, drop_planes
-from features import M  # noqa: F401  (fails early when the twin of features.ts is missing)
 from network import FRAMES, Heart
 from validation import inputs, segment
 
 
 def load(path):
-    import features
-
     net = Heart(features.M)
     net.load_state_dict(torch.load(path, weights_only=False)["ema"])
     net.segmentation.to(memory_format=torch.channels_last)
@@ -38,6 +37,37 @@ def parse():
     return p.parse_args()
 
 
+def largest(mask):
+    parts, count = ndimage.label(mask)
+    if count > 1:
+        mask = parts == 1 + np.argmax(np.bincount(parts.ravel())[1:])
+    return ndimage.binary_fill_holes(mask) if count else mask
+
+
+def tidy(labels):
+    """The application's tidying (studies/cardiac/contours/tidy-labels.ts) of one label map."""
+    out = np.zeros_like(labels)
+    for c in (3, 4, 5):
+        out[largest(labels == c)] = c
+    ventricle = largest((labels == 1) | (labels == 2))
+    out[ventricle] = 2
+    out[largest(ventricle & (labels == 1))] = 1
+    return out
+
+
+def between(arrays, every):
+    """Tables of every n-th phase, linearly between and periodic, at all phases."""
+    if every == 1:
+        return arrays
+    at = np.arange(FRAMES) / every
+    low, part = np.floor(at).astype(int), at - np.floor(at)
+    out = []
+    for a in arrays:
+        shape = (1, FRAMES) + (1,) * (a.ndim - 2)
+        out.append(a[:, low] * (1 - part.reshape(shape)) + a[:, (low + 1) % a.shape[1]] * part.reshape(shape))
+    return tuple(out)
+
+
 @torch.no_grad()
 def of_heart(net, heart, looks, every, rng):
     phases = list(range(0, FRAMES, every))
@@ -50,9 +80,10 @@ def of_heart(net, heart, looks, every, rng):
         with torch.autocast("cpu", torch.bfloat16):
             tokens, c, p = (v.float() for v in net.encoder(planes, keep, geometry))
         if look == 0:
-            labels[which] = segment(net, planes[0], tokens[0], which, phases)
+            drawn = segment(net, planes[0], tokens[0], which, phases)
+            labels[which] = [[tidy(m) for m in maps] for maps in drawn]
         masks.append(mask), cls.append(c[0].numpy()), plane.append(p[0].numpy())
-    return (dataset._table_arrays(labels), np.stack(masks), np.stack(cls).astype(np.float16),
+    return (between(dataset._table_arrays(labels), every), np.stack(masks), np.stack(cls).astype(np.float16),
             np.stack(plane).astype(np.float16))
 
 
