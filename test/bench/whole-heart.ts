@@ -39,7 +39,12 @@ const request: HeartRequest = {
 async function wholeJob() {
   const began = performance.now();
   const forever = new AbortController().signal;
-  const { outcome } = await converseHeart(startWorker('inference'), request, () => undefined, forever);
+  const { outcome } = await converseHeart(
+    startWorker('inference'),
+    request,
+    () => undefined,
+    forever,
+  );
   return { seconds: (performance.now() - began) / 1000, outcome };
 }
 

@@ -29,7 +29,10 @@ function ringCase(): HeartCase {
     on ? [...usualGeometry(slot).slice(0, 11), 1] : new Array<number>(12).fill(0),
   );
   const truth = [87, 38, 49, 56, 90, 0, 100, 50, 50, 50, 60, 30, 60, 30, 12, 8, 9];
-  const curves = Array.from({ length: 24 }, (_, t) => [12 - 4 * Math.sin((Math.PI * t) / 24) ** 2, 1]);
+  const curves = Array.from({ length: 24 }, (_, t) => [
+    12 - 4 * Math.sin((Math.PI * t) / 24) ** 2,
+    1,
+  ]);
   return {
     set: 'test',
     seed: 1000001,
