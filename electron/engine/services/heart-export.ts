@@ -119,6 +119,7 @@ function seriesOf(
       seriesNumber,
       seriesDescription,
       frameOfReferenceUid,
+      bodyPart: 'HEART',
       date: now.slice(0, 8),
       time: now.slice(8, 14),
     },
