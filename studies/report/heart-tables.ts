@@ -63,10 +63,7 @@ function measureRow(
     usual(raw, measure.value, digits),
     perSurface ? perSurface.value.toFixed(name === 'cardiacOutputLMin' ? 1 : 0) : heartText.absent,
     perSurface ? usual(surface, perSurface.value, digits) : heartText.absent,
-    [raw, surface]
-      .map((found) => sourceNumber(found, sources))
-      .join(' ')
-      .trim(),
+    [...new Set([raw, surface].map((found) => sourceNumber(found, sources)))].join(' ').trim(),
   ];
 }
 
@@ -78,7 +75,9 @@ function band(heart: ReportHeart, name: HeartMeasureName, indexed: boolean): Fou
 function usual(found: FoundBand | null, value: number, digits: number): string {
   if (found === null) return heartText.absent;
   const limits = heartText.usual(found.low, found.high, digits);
-  return limits + heartText.status[bandStatus(value, found)];
+  // As it is printed: 47 does not lie below 47.
+  const printed = Number(value.toFixed(digits));
+  return limits + heartText.status[bandStatus(printed, found)];
 }
 
 /** "[2]", the source being noted at its first use; nothing for no band or one just noted. */

@@ -146,9 +146,7 @@ export const heartText = {
     [
       level === 'review' ? 'Review: ' : 'Note: ',
       message,
-      value === null
-        ? ''
-        : ` [${round(value)}${unitOf(unit)}${limit === null ? '' : `, limit ${round(limit)}${unitOf(unit)}`}]`,
+      figures(message, value, limit, unit),
       plane === null ? '' : ` (${plane})`,
       action === '' ? '' : ` ${action}`,
     ].join(''),
@@ -225,6 +223,20 @@ export function valueText(name: HeartMeasureName, measure: HeartMeasure): string
 export function intervalText(name: HeartMeasureName, { low, high }: HeartMeasure): string {
   const { digits } = measureWords[name];
   return `${low.toFixed(digits)} to ${high.toFixed(digits)}`;
+}
+
+/** Value and limit in brackets; the value is left out where the message tells it already. */
+function figures(
+  message: string,
+  value: number | null,
+  limit: number | null,
+  unit: string,
+): string {
+  const told = [
+    ...(value === null || /\d/.test(message) ? [] : [round(value) + unitOf(unit)]),
+    ...(value === null || limit === null ? [] : [`limit ${round(limit)}${unitOf(unit)}`]),
+  ];
+  return told.length === 0 ? '' : ` [${told.join(', ')}]`;
 }
 
 function round(value: number): string {
