@@ -7,8 +7,8 @@ import { lengthOverWidth } from './shape-facts.ts';
 
 /** Base to apex in a patient, LPS: CONTRACT.md. */
 const usualAxis: Vector3 = normalise([0.56, -0.6, -0.57]);
-/** Human axes scatter by some twenty degrees around it; beyond this something is wrong. */
-const mostAxisDeg = 45;
+/** Human axes scatter by some twenty degrees around it; beyond twice that something is wrong. */
+const mostAxisDeg = 40;
 
 /** Whether this is a heart of the kind that the model was trained on. */
 export function scopeFlags(
