@@ -30,6 +30,8 @@ export const heartCardShape = {
     .length(headMeasures.length),
   /** What is reported where nobody has edited a contour: decided on the validation hearts. */
   report: z.enum(['head', 'masks']),
+  /** With so many short-axis slices that count, disc summation is reported in the head's place. */
+  masksFromSlices: z.number().int().positive().optional(),
   thresholds: z.object({
     /** 99th percentile over validation hearts of 1 - cosine to the k-th nearest of the bank. */
     embedding: z.object({ k: z.number().int().positive(), limit: z.number() }),

@@ -2,6 +2,7 @@ import { assignSlots } from '../../studies/cardiac/planes/slots.ts';
 import { understandPlanes } from '../../studies/cardiac/planes/understand-planes.ts';
 import type { HeartPlane, HeartPlanes } from '../../studies/library/heart-records.ts';
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
+import type { HeartCard } from '../runtime/card.ts';
 import { Cancelled } from '../runtime/cancellation.ts';
 import { drawPlanes, type Drawn } from './draw-planes.ts';
 import type { EncoderClock } from './encode.ts';
@@ -69,7 +70,7 @@ export async function runHeart(request: HeartRequest, hooks: HeartHooks): Promis
     });
     const planes = withSlots(understood.planes, drawn);
     clock.end('checks');
-    const by = networks.card.report;
+    const by = reportedBy(networks.card, masks.measures.slicesUsed.length);
     const measures =
       by === 'head' ? whole.measures : { ...whole.measures, ...masks.measures.measures };
     const flags = await flagsOf({
@@ -136,4 +137,9 @@ function withSlots(planes: HeartPlanes['planes'], { planeIds }: Drawn): HeartPla
     const slot = planeIds.indexOf(plane.id);
     return { ...plane, slot: slot < 0 ? null : slot };
   });
+}
+
+/** Many slices measure the ventricle better than any guess from few: see the card. */
+function reportedBy({ report, masksFromSlices }: HeartCard, slices: number): HeartCard['report'] {
+  return masksFromSlices !== undefined && slices >= masksFromSlices ? 'masks' : report;
 }

@@ -26,8 +26,8 @@ export async function heartForReport(
 ): Promise<ReportHeart> {
   const corrections = tools.library.hearts.corrections(record.studyUid);
   const { patientHeightCm, patientWeightKg } = tools.library.studies.get(record.studyUid);
-  const heightCm = corrections.heightCm ?? patientHeightCm;
-  const weightKg = corrections.weightKg ?? patientWeightKg;
+  const heightCm = corrections.heightCm ?? patientHeightCm ?? null;
+  const weightKg = corrections.weightKg ?? patientWeightKg ?? null;
   const card = (await tools.models.list()).find(({ id }) => id === record.model);
   const views: HeartView[] = [];
   for (const plane of shownPlanes(record)) views.push(await heartView(tools, record, plane));

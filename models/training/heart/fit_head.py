@@ -87,7 +87,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__)
     for name in ("--checkpoint", "--data", "--predictions", "--val", "--val-predictions", "--out"):
         p.add_argument(name, required=True)
-    p.add_argument("--again", help="shards of the same hearts acquired again, in the same order")
+    p.add_argument("--again", help="shards of some of the same hearts, acquired again")
     p.add_argument("--again-predictions")
     p.add_argument("--steps", type=int, default=3000)
     p.add_argument("--batch", type=int, default=128)
@@ -101,6 +101,8 @@ def main():
     head.load_state_dict({k.removeprefix("phenotype."): v for k, v in state.items() if k.startswith("phenotype.")})
     train, val = Predicted(a.data, a.predictions), Predicted(a.val, a.val_predictions)
     again = Predicted(a.again, a.again_predictions) if a.again else None
+    where = {row["truth"].tobytes(): n for n, row in enumerate(train.rows)}
+    first = [where[row["truth"].tobytes()] for row in again.rows] if again else []
     print(len(train), "train", len(val), "val", len(again) if again else 0, "again", flush=True)
     print("before", named(evaluate(head, val)[0]), "blind", named(evaluate(head, val, blind=True)[0]), flush=True)
     opt = torch.optim.AdamW(head.parameters(), a.lr, weight_decay=0.05)
@@ -123,9 +125,8 @@ def main():
             embeddings.append(embedding)
         loss = loss + 0.1 * contrast(embeddings[0], embeddings[1], embeddings[1][:0])
         if again:
-            pairs = rng.integers(len(again), size=min(96, len(again)))
-            pairs = np.unique(pairs)
-            one = head.scaled(*stack([train.view(n, 0, rng, 0.1) for n in pairs]))[3]
+            pairs = rng.permutation(len(again))[:96]
+            one = head.scaled(*stack([train.view(first[n], 0, rng, 0.1) for n in pairs]))[3]
             two = head.scaled(*stack([again.view(n, 0, rng, 0.1) for n in pairs]))[3]
             loss = loss + 0.15 * (contrast(one, two, one[:0]) + contrast(two, one, one[:0]))
         opt.zero_grad()

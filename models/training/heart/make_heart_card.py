@@ -16,6 +16,8 @@ NAMES = ["lvEdvMl", "lvEsvMl", "lvSvMl", "lvEfPct", "lvMassG", "papillaryMl", "r
          "laMinMl", "raMaxMl", "raMinMl", "mitralTravelMm", "wallMeanMm", "wallMaxMm"]
 ROLES = ["encoder", "segmentation", "phenotype", "reconstruction"]
 REPOSITORY = "models/training/heart"
+# A whole stack is summed up by its discs, as in clinical reading; the head never saw more than six slices as tokens.
+MASKS_FROM_SLICES = 8
 
 PROTOCOL = (
     "sparrow evaluate whole-heart: phantom hearts of models/training/heart (frozen lists in split_hearts.json, none seen in training, "
@@ -78,6 +80,7 @@ def main():
         "phenotypes": [{"name": n, "unit": "%" if n.endswith("Pct") else "g" if n.endswith("G") else "mm" if n.endswith("Mm") else "mL",
                         "scale": round(s, 4)} for n, s in zip(NAMES, scale["scale"])],
         "report": a.report,
+        "masksFromSlices": MASKS_FROM_SLICES,
         "thresholds": {
             "embedding": limits["embedding"],
             "planeError": limits["planeError"],

@@ -51,20 +51,28 @@ export function discsOf(
   };
 }
 
+/** Share of a cavity's rim that must be muscle. */
+const leastMuscled = 0.5;
+
 /**
- * Slices whose left ventricle counts at a phase. With the basal rule (SCMR post-processing, JCMR
- * 15:35 and its 2020 update) slices from the base on are left out until one has muscle along at
- * least half of the cavity's rim; looked for in the basal half only, and not at a phase in which no
- * muscle was drawn at all.
+ * Slices whose left ventricle counts at a phase. With the rim rule (SCMR post-processing, JCMR 15:35
+ * and its 2020 update, for the base) the run of slices from the middle of the ventricle, the one with
+ * the most muscle, outwards to either end counts: it ends before the first slice whose cavity has
+ * muscle along less than half of its rim. What was drawn beyond is no ventricle. No slice is left out
+ * at a phase in which no muscle was drawn at all.
  */
-export function countedSlices(stack: Stack, phase: number, basalRule: boolean): boolean[] {
-  const counts = stack.slices.map(() => true);
-  const shows = stack.slices.flatMap(({ curves }, i) => (curves.lvMm2[phase]! > 0 ? [i] : []));
-  const muscle = stack.slices.some(({ curves }) => curves.muscleMm2[phase]! > 0);
-  if (!basalRule || !muscle) return counts;
-  for (const i of shows.slice(0, Math.floor(shows.length / 2))) {
-    if (stack.slices[i]!.curves.muscledShare[phase]! >= 0.5) break;
-    counts[i] = false;
-  }
+export function countedSlices(stack: Stack, phase: number, rimRule: boolean): boolean[] {
+  const { slices } = stack;
+  const muscle = slices.map(({ curves }) => curves.muscleMm2[phase]!);
+  const most = Math.max(0, ...muscle);
+  if (!rimRule || most === 0) return slices.map(() => true);
+  const middle = muscle.indexOf(most);
+  const counts = slices.map(() => false);
+  const ends = (i: number) => {
+    const { curves } = slices[i]!;
+    return curves.lvMm2[phase]! > 0 && curves.muscledShare[phase]! < leastMuscled;
+  };
+  for (const step of [-1, 1])
+    for (let i = middle; i >= 0 && i < slices.length && !ends(i); i += step) counts[i] = true;
   return counts;
 }
