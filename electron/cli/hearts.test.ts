@@ -10,6 +10,7 @@ import { heartModelFolder } from '../../test/fixtures/whole-heart/heart-model.ts
 import {
   heartStudyUid,
   mirrored,
+  phantomVolumes,
   storedBackwards,
   withPhases,
   writeHeartStudy,
@@ -28,7 +29,7 @@ let env: Record<string, string>;
 interface Heart {
   result: string;
   measures: HeartMeasures;
-  planes: { view: string; used: boolean; reason: string | null }[];
+  planes: { id: string; view: string; used: boolean; reason: string | null }[];
   flags: HeartFlag[];
 }
 interface Imported {
@@ -38,16 +39,16 @@ interface Failure {
   error: { code: string; message: string };
 }
 
-async function sparrow<T>(...args: string[]) {
-  const { status, stdout, stderr } = await run([...args, '--library', library, '--json'], env);
+const sparrow = <T>(...args: string[]) => sparrowBy<T>(env, ...args);
+
+async function sparrowBy<T>(models: Record<string, string>, ...args: string[]) {
+  const { status, stdout, stderr } = await run([...args, '--library', library, '--json'], models);
   if (stdout === '') throw new Error(stderr);
   return { status, said: JSON.parse(stdout) as T };
 }
 
 const phases = 16;
-// No more slices than the networks have places for: each run then encodes once.
-const painted = paintedHeart({ phases, slices: 6, stepMm: 15 });
-const [stack, twoChamber, fourChamber] = painted.volumes as [HeartVolume, HeartVolume, HeartVolume];
+const painted = paintedHeart({ phases });
 const [edvMl, esvMl] = [Math.max(...painted.lvMl), Math.min(...painted.lvMl)];
 const efPct = 100 * (1 - esvMl / edvMl);
 /** Frames left of the 16 when three were lost to an early beat. */
@@ -56,15 +57,14 @@ const kept = [0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 14, 15];
 const studies: readonly (HeartStudy & { volumes: readonly HeartVolume[] })[] = [
   { name: 'whole', volumes: painted.volumes, patientSizeM: 1.7, patientWeightKg: 70 },
   { name: 'one slice', volumes: paintedHeart({ phases, slices: 1 }).volumes },
-  { name: 'three phases', volumes: paintedHeart({ phases: 3, slices: 6, stepMm: 15 }).volumes },
-  { name: 'no long axis', volumes: [stack] },
+  { name: 'three phases', volumes: paintedHeart({ phases: 3 }).volumes },
+  { name: 'no long axis', volumes: painted.volumes.slice(0, 1) },
   { name: 'gap', volumes: painted.volumes.map((volume) => withPhases(volume, kept)) },
   {
     name: 'turned',
-    volumes: paintedHeart({ phases, slices: 6, stepMm: 15, turned: true }).volumes,
+    volumes: paintedHeart({ phases, turned: true }).volumes,
   },
   { name: 'backwards', volumes: painted.volumes.map(storedBackwards) },
-  { name: 'mirrored', volumes: [stack, twoChamber, mirrored(fourChamber)] },
   { name: 'mixed', volumes: painted.volumes, patientIdOf: { 1: 'HEART-2' } },
 ];
 
@@ -82,16 +82,18 @@ beforeAll(async () => {
   mkdirSync(models);
   renameSync(await heartModelFolder(), join(models, 'whole-heart'));
   env = { SPARROW_MODELS: models };
-  for (const { volumes, ...study } of studies)
+  const phantom = await phantomVolumes();
+  const mirror = [...phantom.slice(0, 3), mirrored(phantom[3]!)];
+  for (const { volumes, ...study } of [...studies, { name: 'mirrored', volumes: mirror }])
     writeHeartStudy(join(folder, 'files', study.name), volumes, study);
   imported = (await sparrow<Imported>('import', join(folder, 'files'))).said;
   whole = (await analysed('whole')).said;
 });
 
-/** The small graphs blur edges, which takes some points off the fraction. */
+/** To a tenth and to four points: the painted pixels are coarse. */
 const near = (heart: Heart) => {
-  expect(Math.abs(heart.measures.lvEdvMl!.value / edvMl - 1)).toBeLessThan(0.2);
-  expect(Math.abs(heart.measures.lvEfPct!.value - efPct)).toBeLessThan(12);
+  expect(Math.abs(heart.measures.lvEdvMl!.value / edvMl - 1)).toBeLessThan(0.1);
+  expect(Math.abs(heart.measures.lvEfPct!.value - efPct)).toBeLessThan(4);
 };
 
 test('a whole study is measured as it was painted', () => {
@@ -140,11 +142,13 @@ describe('a study with a plane that is stored otherwise', () => {
     }
   });
 
-  test('a mirrored long-axis plane: it is found not to fit, or not to be like the others', async () => {
-    const { said } = await analysed('mirrored');
-    const told = ['cardiac/misaligned', 'heart-flag/plane-unlike', 'heart-flag/plane-decides'];
-    const aside = said.planes.some(({ view, used }) => view === '4ch' && !used);
-    expect(aside || codes(said).some((code) => told.includes(code))).toBe(true);
+  test('a mirrored long-axis plane: that one is found not to fit', async () => {
+    // The small graphs know no anatomy: here the model that comes with the application looks.
+    const { flags, planes } = (await sparrowBy<Heart>({}, 'heart', heartStudyUid('mirrored'))).said;
+    const misfits = flags
+      .filter(({ code }) => ['cardiac/misaligned', 'heart-flag/plane-unlike'].includes(code))
+      .map(({ level, planeId }) => [level, planes.find(({ id }) => id === planeId)!.view]);
+    expect(misfits).toContainEqual(['review', '4ch']);
   });
 });
 
