@@ -39,7 +39,7 @@ export async function evaluateWholeHeart(
       outDir: resolve(options.out ?? join(root, '.cache/evaluation/whole-heart')),
       limit: options.limit === undefined ? Infinity : Number(options.limit),
       shard: shardOf(options.shard),
-      threads: availableParallelism(),
+      threads: Math.max(1, Math.floor(availableParallelism() / shardOf(options.shard)[1])),
     },
     { signal, note: (line) => out.note(line), real: realSource(resolve(data, 'cine')) },
   );

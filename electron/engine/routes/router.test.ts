@@ -5,6 +5,7 @@ import { services } from '../../../test/fixtures/silent-services.ts';
 import { contract } from '../contract/contract.ts';
 import { errorSchema, type ErrorEnvelope } from '../contract/shapes.ts';
 import { createRouter } from './router.ts';
+import { refusedByHearts } from './testing/refused-hearts.ts';
 
 const options = { version: '1.2.3', allowPaths: false };
 const origin = 'http://127.0.0.1';
@@ -113,6 +114,7 @@ const refused: Record<string, [path: string, body?: unknown][]> = {
     ['/api/settings/a%2Fb', { value: 1 }],
     ['/api/settings/a', { v: 1 }],
   ],
+  ...refusedByHearts,
 };
 
 test('the negative fixtures cover every route of the contract', () => {
