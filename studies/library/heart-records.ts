@@ -228,6 +228,8 @@ export const heartResultSchema = z.object({
   measures: heartMeasuresSchema,
   /** Where the reported values come from. */
   measuresBy: z.enum(['head', 'masks', 'edited']),
+  /** Where they came from before anybody edited a contour. */
+  modelBy: z.enum(['head', 'masks']).optional(),
   /** The phenotype head, from tokens and masks together. */
   head: heartMeasuresSchema,
   /** The head's own LV curve, evenly over the beat from the R wave, mL; absent in older results. */

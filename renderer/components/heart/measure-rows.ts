@@ -41,8 +41,8 @@ export interface MeasureRow {
   readonly reported: HeartMeasure;
   /** What the model said, where a person's contours are reported instead. */
   readonly model: HeartMeasure | null;
-  /** Disc summation (area-length for atria) of the masks that count; null where it cannot be had. */
-  readonly masks: HeartMeasure | null;
+  /** The other source: the contours' value where the network reports, else the network's own. */
+  readonly beside: HeartMeasure | null;
   readonly disagrees: boolean;
   readonly indexed: HeartMeasure | null;
   readonly band: RowBand | null;
@@ -77,6 +77,7 @@ export function measureRows(
   const reported = as(result.measures);
   const head = as(result.head);
   const masks = as((result.edited ?? result.masks).measures);
+  const before = result.modelBy === 'masks' ? as(result.masks.measures) : head;
   const indexed = indexedMeasures(reported, surfaceM2);
   return names.flatMap((name): MeasureRow[] => {
     const value = reported[name];
@@ -88,11 +89,8 @@ export function measureRows(
         name,
         unit: unitOf(name),
         reported: value,
-        model:
-          result.measuresBy === 'edited'
-            ? (byHead ?? as(result.masks.measures)[name] ?? null)
-            : null,
-        masks: byMasks,
+        model: result.measuresBy === 'edited' ? (before[name] ?? byHead ?? null) : null,
+        beside: result.measuresBy === 'head' ? byMasks : byHead,
         disagrees:
           byHead !== null &&
           byMasks !== null &&

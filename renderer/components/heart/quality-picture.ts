@@ -17,7 +17,7 @@ const stepMm = 2;
 export type QualityKind = 'crossing' | 'without' | 'unlike' | 'plain';
 
 export function kindOf(code: string): QualityKind {
-  if (code === 'cardiac/misaligned') return 'crossing';
+  if (code === 'cardiac/misaligned' || code === 'cardiac/misfit') return 'crossing';
   if (code === 'heart-flag/plane-decides') return 'without';
   return code === 'heart-flag/plane-unlike' ? 'unlike' : 'plain';
 }

@@ -10,6 +10,8 @@ import { stackFlags } from './stack-flags.ts';
 /** Fewer phases than this blur end-systole. */
 const advisedPhases = 15;
 const leastAgreement = 0.8;
+/** Below this a plane shows something else, whether a shift mends it or not: turned, mirrored, another heart. */
+const leastLikeness = 0.5;
 /** A shift that mends less than this, or is smaller, is no finding. */
 const leastGain = 0.1;
 const leastShiftMm = 5;
@@ -100,6 +102,10 @@ async function agreementFlags(
   return found.flatMap(({ planeId, correlation, shiftMm, shiftedCorrelation }) => {
     const shift = length(shiftMm);
     const mends = shiftedCorrelation - correlation >= leastGain && shift >= leastShiftMm;
+    if (!mends && correlation < leastLikeness) {
+      const told = { value: correlation, limit: leastLikeness, planeId };
+      return [heartFlag('cardiac/misfit', 'review', told)];
+    }
     if (correlation >= leastAgreement || !mends) return [];
     const params = { shift: Math.round(shift) };
     const told = { value: correlation, limit: leastAgreement, planeId, params };

@@ -108,6 +108,12 @@ export const cardiac = {
       'This plane does not fit the others where they cross (agreement {value}); moved by {shift} mm it would.',
     action: 'Check for another breath-hold position; take the plane out if it does not fit.',
   },
+  'cardiac/misfit': {
+    sentence:
+      'This plane does not fit the others where they cross (agreement {value}, usual above {limit}), and no shift mends it.',
+    action:
+      'It may be turned, mirrored or of another moment: take it out, or check how it was stored.',
+  },
   'cardiac/frame-count': {
     sentence: 'This plane has {value} phases; {limit} or more are advised.',
     action: 'End-systole may fall between two phases: read ejection fraction with care.',

@@ -49,6 +49,7 @@ export function heartRecords(run: FinishedHeart): NewHeart {
     esPhase: outcome.esPhase,
     measures: outcome.measures,
     measuresBy: outcome.measuresBy,
+    ...(outcome.measuresBy === 'edited' ? {} : { modelBy: outcome.measuresBy }),
     head: outcome.head,
     headCurveMl: outcome.headCurveMl,
     masks: outcome.masks,
