@@ -21,7 +21,7 @@ MASKS_FROM_SLICES = 8
 
 PROTOCOL = (
     "sparrow evaluate whole-heart: phantom hearts of models/training/heart (frozen lists in split_hearts.json, none seen in training, "
-    "validation or calibration), each through the application's own pipeline from the network's input on; the two human short-axis "
+    "validation or calibration; of the test list the first 164 of 600, of the others the first 50: --limit 164), each through the application's own pipeline from the network's input on; the two human short-axis "
     "stacks of the Sunnybrook data and the pig stack from DICOM to numbers. Phantom rows say nothing of patients. Bars are those of "
     "plan S, set before training. Recorded rows come from the training scripts.")
 

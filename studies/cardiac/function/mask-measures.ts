@@ -35,7 +35,7 @@ export interface MaskMeasuresInput {
   /** Beats per minute; null: no cardiac output. */
   readonly heartRate: number | null;
   readonly papillary: PapillaryConvention;
-  /** SCMR basal rule (default true): a basal slice counts when half of the cavity's rim is muscle. */
+  /** SCMR rim rule (default true), at both ends of the stack: see `countedSlices`. */
   readonly basalRule?: boolean;
   /** Lead phases the user chose; null or absent: largest and smallest LV volume. */
   readonly edPhase?: number | null;
