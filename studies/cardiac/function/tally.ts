@@ -5,6 +5,7 @@ import { overPhases, withoutGaps } from './beat.ts';
 import type { MaskPlane } from './mask-planes.ts';
 
 const { lvCavity, lvMyocardium, rvCavity } = heartClass;
+const classes = 6;
 
 /** What is counted in one label map: areas in mm2, lengths of rims in mm. */
 export const tallied = [
@@ -52,35 +53,62 @@ export function checked(labels: Uint8Array, plane: HeartPlane): Uint8Array {
 }
 
 function tallyOf(labels: Uint8Array, plane: HeartPlane): Tally {
-  const [columns, rows] = plane.dims;
   const [dx, dy] = plane.spacingMm;
-  const pixels = new Float64Array(6);
-  const rims = new Float64Array(6);
+  const pixels = pixelsOf(labels);
+  const edges = edgesOf(labels, plane.dims, plane.spacingMm);
+  const lvRim = rimOf(edges, lvCavity);
   let epicardium = 0;
-  let muscled = 0;
-  const pair = (a: number, b: number, edgeMm: number) => {
-    rims[a] = rims[a]! + edgeMm;
-    rims[b] = rims[b]! + edgeMm;
-    const aIn = a === lvCavity || a === lvMyocardium;
-    const bIn = b === lvCavity || b === lvMyocardium;
-    if (aIn !== bIn) epicardium += edgeMm;
-    if (aIn && bIn) muscled += edgeMm;
-  };
-  for (let y = 0, at = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++, at++) {
-      const here = labels[at]!;
-      pixels[here] = pixels[here]! + 1;
-      if (x + 1 < columns && labels[at + 1] !== here) pair(here, labels[at + 1]!, dy);
-      if (y + 1 < rows && labels[at + columns] !== here) pair(here, labels[at + columns]!, dx);
-    }
+  for (let other = 0; other < classes; other++) {
+    if (other === lvCavity || other === lvMyocardium) continue;
+    epicardium += edges[lvCavity * classes + other]! + edges[lvMyocardium * classes + other]!;
   }
+  const muscled = edges[lvCavity * classes + lvMyocardium]!;
   return {
     lvMm2: pixels[lvCavity]! * dx * dy,
     muscleMm2: pixels[lvMyocardium]! * dx * dy,
     rvMm2: pixels[rvCavity]! * dx * dy,
-    lvRimMm: rims[lvCavity]! * staircase,
+    lvRimMm: lvRim * staircase,
     epicardiumRimMm: epicardium * staircase,
-    rvRimMm: rims[rvCavity]! * staircase,
-    muscledShare: rims[lvCavity]! > 0 ? muscled / rims[lvCavity]! : 0,
+    rvRimMm: rimOf(edges, rvCavity) * staircase,
+    muscledShare: lvRim > 0 ? muscled / lvRim : 0,
   };
+}
+
+/** Pixels of each class. */
+function pixelsOf(labels: Uint8Array): Int32Array {
+  const pixels = new Int32Array(classes);
+  for (const label of labels) pixels[label] = pixels[label]! + 1;
+  return pixels;
+}
+
+/** Length of the common edges of every two classes, mm, [class x class], both ways round. */
+function edgesOf(
+  labels: Uint8Array,
+  [columns, rows]: readonly [number, number],
+  [dx, dy]: readonly [number, number],
+): Float64Array {
+  const across = new Int32Array(classes * classes);
+  const down = new Int32Array(classes * classes);
+  for (let y = 0, at = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++, at++) {
+      const row = labels[at]! * classes;
+      if (x + 1 < columns) across[row + labels[at + 1]!] = across[row + labels[at + 1]!]! + 1;
+      if (y + 1 < rows) down[row + labels[at + columns]!] = down[row + labels[at + columns]!]! + 1;
+    }
+  }
+  const lengths = new Float64Array(classes * classes);
+  for (let a = 0; a < classes; a++)
+    for (let b = 0; b < classes; b++) {
+      const [one, other] = [a * classes + b, b * classes + a];
+      lengths[one] = (across[one]! + across[other]!) * dy + (down[one]! + down[other]!) * dx;
+    }
+  return lengths;
+}
+
+/** Edges a class shares with all others, mm. */
+function rimOf(edges: Float64Array, of: number): number {
+  let mm = 0;
+  for (let other = 0; other < classes; other++)
+    if (other !== of) mm += edges[of * classes + other]!;
+  return mm;
 }
