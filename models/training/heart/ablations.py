@@ -40,12 +40,13 @@ VARIANTS = {
 def train(name, flags, a):
     """The checkpoint of a variant after exactly `a.steps` steps; kept when it is there."""
     out = "ablation-" + "".join(c if c.isalnum() else "-" for c in name)
-    if not (Path(a.runs) / f"{out}.pt").exists():
+    path = Path(a.runs) / f"{out}.pt"
+    if not path.exists() or torch.load(path, weights_only=False)["step"] < a.steps:
         command = [sys.executable, "train_heart.py", "--stage", "joint", "--frames", "0", "--steps", str(a.steps), "--minutes", "600",
                    "--batch", "4", "--lr", "8e-4", "--ema", "0.98", "--seed", "5", "--threads", str(a.threads), "--out", out,
                    "--data", a.data, "--val", a.val, "--runs", a.runs, "--log", str(Path(a.runs) / "ablations.csv"), *flags]
         subprocess.run(command, check=True)
-    return torch.load(Path(a.runs) / f"{out}.pt", weights_only=False)
+    return torch.load(path, weights_only=False)
 
 
 @torch.no_grad()

@@ -69,7 +69,8 @@ def blur(images, sigma):
 
 
 def scan(signal, depth, points, style, spacing, rng, gen):
-    """Faults, noise and display of one plane: signed signal [T,H,W], chest depth mm and points [H,W,3] -> uint8 [T,H,W]."""
+    """Faults, noise and display of one plane: signed signal [T,H,W], chest depth mm and points [H,W,3] -> uint8 [T,H,W];
+    with style["raw"] the magnitudes (float), for stacks that are displayed together."""
     t, h, w = signal.shape
     dev = signal.device
     image = blur(signal, style["blur"] * spacing / 2)
@@ -99,10 +100,15 @@ def scan(signal, depth, points, style, spacing, rng, gen):
     noise = torch.randn(2, t, h, w, generator=gen, device=dev)
     noise = blur(noise, style["noise_blur"])
     image = ((image + sd * noise[0]) ** 2 + (sd * noise[1]) ** 2).sqrt()
+    return image if style.get("raw") else display(image, style["gamma"])
+
+
+def display(image, gamma):
+    """1st to 99th percentile of everything given to 0..255, uint8."""
     some = image.reshape(-1)[::7]
     low, high = (float(torch.kthvalue(some, max(1, int(q * some.numel()))).values) for q in (0.01, 0.99))
     image = ((image - low) / max(high - low, 1e-6)).clamp_(0, 1)
-    return (image ** style["gamma"] * 255).round_().to(torch.uint8)
+    return (image ** gamma * 255).round_().to(torch.uint8)
 
 
 def metal(image, rng):
