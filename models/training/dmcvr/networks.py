@@ -37,11 +37,14 @@ def up(x):
 
 def to_depth(x):
     """[N,C,2h,2w] -> [N,4C,h,w]: channel 4 c + 2 a + b holds row 2 i + a, column 2 j + b."""
-    return F.pixel_unshuffle(x, 2)
+    c, h, w = x.shape[1:]
+    return x.reshape(-1, c, h // 2, 2, w // 2, 2).permute(0, 1, 3, 5, 2, 4).reshape(-1, 4 * c, h // 2, w // 2)
 
 
 def to_space(x):
-    return F.pixel_shuffle(x, 2)
+    """The way back."""
+    c, h, w = x.shape[1:]
+    return x.reshape(-1, c // 4, 2, 2, h, w).permute(0, 1, 4, 2, 5, 3).reshape(-1, c // 4, 2 * h, 2 * w)
 
 
 class Segment(nn.Module):

@@ -92,7 +92,7 @@ class Trainer:
     def build(self):
         kinds = {"segment": [("segment", Segment)], "between": [("between", Between)]}
         names = kinds.get(self.a.stage, [("denoise", Denoise), ("semantic", Semantic)])
-        return {n: k().to(self.a.device, memory_format=torch.channels_last) for n, k in names}
+        return {n: k().to(self.a.device) for n, k in names}
 
     def state(self, stage):
         return torch.load(self.runs / f"{stage}.pt", weights_only=False)["ema"]
