@@ -2,6 +2,7 @@ import '@kitware/vtk.js/Rendering/OpenGL/Profiles/Geometry';
 import vtkCellArray from '@kitware/vtk.js/Common/Core/CellArray';
 import vtkDataArray from '@kitware/vtk.js/Common/Core/DataArray';
 import vtkImageData from '@kitware/vtk.js/Common/DataModel/ImageData';
+import vtkPlane from '@kitware/vtk.js/Common/DataModel/Plane';
 import vtkPolyData from '@kitware/vtk.js/Common/DataModel/PolyData';
 import vtkActor from '@kitware/vtk.js/Rendering/Core/Actor';
 import vtkMapper from '@kitware/vtk.js/Rendering/Core/Mapper';
@@ -32,6 +33,14 @@ interface Part {
   readonly image: ReturnType<typeof vtkImageData.newInstance> | null;
 }
 
+/** How a surface is drawn other than in one colour. */
+export interface SurfaceStyle {
+  /** RGB bytes by point, in place of the colour. */
+  readonly pointColours?: Uint8Array;
+  /** Edges only. */
+  readonly wire?: boolean;
+}
+
 /** Quads with pictures on them and surfaces between, on the shared context; patient LPS mm. */
 export class VtkHeartScene {
   readonly software: boolean;
@@ -39,6 +48,8 @@ export class VtkHeartScene {
   readonly #parts = new Map<string, Part>();
   readonly #centre: Vector3;
   readonly #reachMm: number;
+  readonly #plane = vtkPlane.newInstance();
+  #cut = false;
 
   /** What lies within `reachMm` of `centre` is seen at any turn. Throws NoWebGlError. */
   constructor(centre: Vector3, reachMm: number) {
@@ -54,13 +65,14 @@ export class VtkHeartScene {
     return this.#parts.has(id);
   }
 
-  /** A picture in space. Write RGB bytes into `pixels` (side x side) and call `repaint`. */
+  /** A picture in space. Write RGB (or RGBA) bytes into `pixels` (side x side) and call `repaint`. */
   addQuad(id: string, corners: QuadCorners, pixels: Uint8Array, side: number): void {
     const image = vtkImageData.newInstance();
+    const channels = pixels.length / (side * side);
     image.setDimensions([side, side, 1]);
     image
       .getPointData()
-      .setScalars(vtkDataArray.newInstance({ numberOfComponents: 3, values: pixels }));
+      .setScalars(vtkDataArray.newInstance({ numberOfComponents: channels, values: pixels }));
     // Resizable: vtk.js allocates other textures once for all and could not fill them anew.
     const texture = vtkTexture.newInstance({ resizable: true }) as Texture;
     texture.setInterpolate(true);
@@ -72,6 +84,15 @@ export class VtkHeartScene {
       .setTCoords(vtkDataArray.newInstance({ numberOfComponents: 2, values: tcoords }));
     part.actor.addTexture(texture);
     part.actor.getProperty().setLighting(false);
+    // Clear pixels are left out when drawn, so what lies behind the others stays hidden.
+    if (channels === 4) part.actor.setForceOpaque(true);
+  }
+
+  /** The same picture elsewhere. */
+  moveQuad(id: string, corners: QuadCorners): void {
+    const part = this.#parts.get(id);
+    part?.data.getPoints().setData(Float32Array.from(corners.flat()), 3);
+    part?.data.modified();
   }
 
   repaint(id: string): void {
@@ -81,13 +102,30 @@ export class VtkHeartScene {
     part?.texture?.modified();
   }
 
-  addSurface(id: string, points: Float32Array, triangles: Uint32Array, colour: Rgb): void {
-    const cells: number[] = [];
-    for (let t = 0; t < triangles.length; t += 3) {
-      cells.push(3, triangles[t]!, triangles[t + 1]!, triangles[t + 2]!);
+  addSurface(
+    id: string,
+    points: Float32Array,
+    triangles: Uint32Array,
+    colour: Rgb,
+    { pointColours, wire }: SurfaceStyle = {},
+  ): void {
+    const cells = new Uint32Array((triangles.length / 3) * 4);
+    for (let t = 0, at = 0; t < triangles.length; t += 3) {
+      cells[at++] = 3;
+      cells[at++] = triangles[t]!;
+      cells[at++] = triangles[t + 1]!;
+      cells[at++] = triangles[t + 2]!;
     }
-    const { actor } = this.#add(id, points, cells, null, null);
+    const { actor, data, mapper } = this.#add(id, points, cells, null, null);
+    if (pointColours) {
+      const values = { numberOfComponents: 3, values: pointColours };
+      data.getPointData().setScalars(vtkDataArray.newInstance(values));
+      mapper.setColorModeToDirectScalars();
+      mapper.setScalarVisibility(true);
+    }
+    if (this.#cut) mapper.addClippingPlane(this.#plane);
     const property = actor.getProperty();
+    if (wire) property.setRepresentationToWireframe();
     property.setColor(colour[0] / 255, colour[1] / 255, colour[2] / 255);
     property.setAmbient(0.25);
     property.setDiffuse(0.8);
@@ -104,6 +142,26 @@ export class VtkHeartScene {
       .getPointData()
       .setNormals(vtkDataArray.newInstance({ numberOfComponents: 3, values: normals }));
     part.data.modified();
+  }
+
+  /** Takes away what lies behind a plane, of surfaces and not of pictures; null gives it back. */
+  cut(plane: { origin: Vector3; normal: Vector3 } | null): void {
+    if (plane) {
+      this.#plane.setOrigin(plane.origin[0], plane.origin[1], plane.origin[2]);
+      this.#plane.setNormal(plane.normal[0], plane.normal[1], plane.normal[2]);
+    }
+    if (this.#cut === (plane !== null)) return;
+    this.#cut = plane !== null;
+    for (const { mapper, image } of this.#parts.values()) {
+      if (image) continue;
+      if (plane) mapper.addClippingPlane(this.#plane);
+      else mapper.removeAllClippingPlanes();
+    }
+  }
+
+  /** Point colours or the one colour of a surface that has both. */
+  tint(id: string, on: boolean): void {
+    this.#parts.get(id)?.mapper.setScalarVisibility(on);
   }
 
   look(id: string, shown: boolean, opacity: number): void {
@@ -142,13 +200,14 @@ export class VtkHeartScene {
     for (const id of [...this.#parts.keys()]) this.remove(id);
     removeRenderer(this.#renderer);
     this.#renderer.delete();
+    this.#plane.delete();
     releaseContext();
   }
 
   #add(
     id: string,
     points: Float32Array,
-    cells: readonly number[],
+    cells: ArrayLike<number>,
     image: Part['image'],
     texture: Part['texture'],
   ): Part {
