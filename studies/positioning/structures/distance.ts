@@ -38,28 +38,6 @@ export function squaredDistances(
   return squares;
 }
 
-/**
- * Distance to the edge of a plane mask, mm, positive inside, no further than `farMm`. The edge lies
- * half a pixel from the centres on its two sides.
- */
-export function signedDistancesMm(
-  mask: Uint8Array,
-  columns: number,
-  rows: number,
-  pixelMm: readonly [number, number],
-  farMm: number,
-): Float32Array {
-  const dims = [columns, rows, 1] as const;
-  const spacing = [pixelMm[0], pixelMm[1], 1] as const;
-  const half = Math.sqrt(pixelMm[0] * pixelMm[1]) / 2;
-  const outwards = squaredDistances(mask, dims, spacing);
-  const inwards = squaredDistances(mask, dims, spacing, false);
-  return outwards.map((square, at) => {
-    const mm = Math.max(0, Math.sqrt(mask[at] === 0 ? square : inwards[at]!) - half);
-    return (mask[at] === 0 ? -1 : 1) * Math.min(farMm, mm);
-  });
-}
-
 /** Lower envelope of parabolas along one line of voxels. */
 class Line {
   readonly #values: Float64Array;

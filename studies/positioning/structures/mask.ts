@@ -1,4 +1,3 @@
-import type { Polygon } from '../../cardiac/contours/polygon.ts';
 import {
   dot,
   patientToVoxel,
@@ -7,16 +6,8 @@ import {
   type VolumeGeometry,
 } from '../../volume/geometry.ts';
 import type { Drawn } from './contour.ts';
-import { signedDistancesMm } from './distance.ts';
-import { fillEvenOdd } from './even-odd.ts';
-import {
-  bracketAt,
-  drawnAt,
-  stackOf,
-  toPatient,
-  type ContourStack,
-  type StackPlane,
-} from './stack.ts';
+import { stackOf, toPatient, type ContourStack } from './stack.ts';
+import { PlanePixels } from './plane-pixels.ts';
 import { boxOfStack, type VoxelBox } from './voxel-box.ts';
 
 /** Voxels of a volume's grid that belong to a structure, cut to the box that holds them. */
@@ -27,8 +18,6 @@ export interface StructureMask {
   readonly voxels: Uint8Array;
 }
 
-/** Distances are cut here, in spacings: two shapes far apart then meet half-way between slices. */
-const far = 2;
 /** Planes within a quarter of a degree are parallel. */
 export const parallelCosine = 0.99999;
 /** Voxels of the helping grid of a slanted volume. */
@@ -134,71 +123,4 @@ function extent(stack: ContourStack): { from: LpsPoint; to: LpsPoint } {
     from: [u[0], v[0], planes[0]!.offsetMm - spacingMm / 2],
     to: [u[1], v[1], planes.at(-1)!.offsetMm + spacingMm / 2],
   };
-}
-
-/** What a structure encloses in planes along its slices, on the pixels of a grid. */
-export class PlanePixels {
-  readonly #stack: ContourStack;
-  readonly #geometry: VolumeGeometry;
-  readonly #box: VoxelBox;
-  readonly #distances = new Map<StackPlane, Float32Array>();
-
-  /** The grid's third axis runs along the stack's normal; only its i and j count. */
-  constructor(stack: ContourStack, geometry: VolumeGeometry, box: VoxelBox) {
-    this.#stack = stack;
-    this.#geometry = geometry;
-    this.#box = box;
-  }
-
-  /** Mask of the box's pixels at an offset along the normal, millimetres. */
-  at(offsetMm: number): Uint8Array {
-    const drawn = drawnAt(this.#stack, offsetMm);
-    if (drawn !== null) return this.#fill(drawn);
-    const bracket = bracketAt(this.#stack, offsetMm);
-    if (bracket === null) return new Uint8Array(this.#box.dims[0] * this.#box.dims[1]);
-    if (bracket.lower === bracket.upper) return this.#fill(bracket.lower);
-    return Uint8Array.from(this.field(offsetMm)!, (value) => (value > 0 ? 1 : 0));
-  }
-
-  /** Interpolated signed distances, millimetres; null outside the structure. */
-  field(offsetMm: number): Float32Array | null {
-    const bracket = bracketAt(this.#stack, offsetMm);
-    if (bracket === null) return null;
-    const { lower, upper, fraction } = bracket;
-    const above = this.#distancesOf(upper);
-    return this.#distancesOf(lower).map((value, n) => value + fraction * (above[n]! - value));
-  }
-
-  #fill(plane: StackPlane): Uint8Array {
-    const [columns, rows] = this.#box.dims;
-    return fillEvenOdd(this.#inPixels(plane), columns, rows);
-  }
-
-  #distancesOf(plane: StackPlane): Float32Array {
-    const known = this.#distances.get(plane);
-    if (known !== undefined) return known;
-    const [columns, rows] = this.#box.dims;
-    const [x, y] = this.#geometry.spacingMm;
-    const farMm = far * this.#stack.spacingMm;
-    const made = signedDistancesMm(this.#fill(plane), columns, rows, [x, y], farMm);
-    // Offsets come in order: two planes are all that is asked for again.
-    const [oldest] = this.#distances.keys();
-    if (this.#distances.size > 1 && oldest !== undefined) this.#distances.delete(oldest);
-    this.#distances.set(plane, made);
-    return made;
-  }
-
-  #inPixels({ offsetMm, polygons }: StackPlane): Polygon[] {
-    const { from } = this.#box;
-    return polygons.map((polygon) => {
-      const pixels = new Float64Array(polygon.length);
-      for (let n = 0; n < polygon.length; n += 2) {
-        const point = toPatient(this.#stack, [polygon[n]!, polygon[n + 1]!, offsetMm]);
-        const [i, j] = patientToVoxel(this.#geometry, point);
-        pixels[n] = i - from[0];
-        pixels[n + 1] = j - from[1];
-      }
-      return pixels;
-    });
-  }
 }

@@ -2,6 +2,7 @@ import { cross, dot, normalise, type LpsPoint, type Vector3 } from '../../volume
 import { crossingsAlong } from './even-odd.ts';
 import { isoLines } from './iso-lines.ts';
 import type { CutPlane, Outline } from './outlines.ts';
+import { farSpacings } from './plane-pixels.ts';
 import { bracketAt, type ContourStack, type StackPlane } from './stack.ts';
 
 /** Samples between two drawn slices. */
@@ -9,8 +10,6 @@ const rowsPerSpacing = 4;
 /** Finest and usual number of samples along a slice. */
 const finestMm = 0.25;
 const usualColumns = 500;
-/** Distances are cut here, in spacings, as in a mask. */
-const far = 2;
 
 /**
  * Outlines in a plane across the drawn slices. Every slice meets the plane in a straight line; the
@@ -31,7 +30,7 @@ export function acrossSlices(stack: ContourStack, plane: CutPlane): Outline[] {
   const columns = Math.ceil((high - low) / step) + 3;
   const offsets = rowOffsets(stack);
   const field = new Float32Array(columns * offsets.length).fill(-1);
-  const farMm = far * spacingMm;
+  const farMm = farSpacings * spacingMm;
   for (const [row, offsetMm] of offsets.entries()) {
     const bracket = bracketAt(stack, offsetMm);
     if (bracket === null) continue;

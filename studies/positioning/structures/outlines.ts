@@ -9,7 +9,8 @@ import {
 import { anatomicalAxes } from '../../volume/orientation.ts';
 import type { Drawn } from './contour.ts';
 import { isoLines } from './iso-lines.ts';
-import { parallelCosine, PlanePixels } from './mask.ts';
+import { parallelCosine } from './mask.ts';
+import { PlanePixels } from './plane-pixels.ts';
 import { drawnAt, stackOf, toPatient, type ContourStack } from './stack.ts';
 import { acrossSlices } from './outlines-across.ts';
 
