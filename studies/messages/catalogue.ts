@@ -1,6 +1,7 @@
 import { assemble } from './en/assemble.ts';
 import { cardiac } from './en/cardiac.ts';
 import { cli } from './en/cli.ts';
+import { dense } from './en/dense.ts';
 import { dicom } from './en/dicom.ts';
 import { engine } from './en/engine.ts';
 import { evaluate } from './en/evaluate.ts';
@@ -8,6 +9,7 @@ import { heartFunction } from './en/heart-function.ts';
 import { heartFlags } from './en/heart-flags.ts';
 import { library } from './en/library.ts';
 import { model } from './en/model.ts';
+import { planning } from './en/planning.ts';
 import { projections } from './en/projections.ts';
 import { report } from './en/report.ts';
 import { simulate } from './en/simulate.ts';
@@ -19,10 +21,12 @@ export const catalogue = {
   ...dicom,
   ...assemble,
   ...volume,
+  ...dense,
   ...heartFunction,
   ...library,
   ...heartFlags,
   ...model,
+  ...planning,
   ...projections,
   ...report,
   ...scans,
