@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { denseCardShape } from '../dmcvr/card-shape.ts';
 import { heartCardShape } from '../whole-heart/card-shape.ts';
 
 /** How x_1 of a data-consistent start is made (ours): OS-SART-TV from the sparse FDK. */
@@ -73,9 +74,11 @@ const restorationCardSchema = commonCardSchema.extend({
 export const cardSchema = z.discriminatedUnion('id', [
   restorationCardSchema,
   commonCardSchema.extend(heartCardShape),
+  commonCardSchema.extend(denseCardShape),
 ]);
 export type ModelCard = z.infer<typeof cardSchema>;
 export type ModelId = ModelCard['id'];
 export type CardOf<Id extends ModelId> = Extract<ModelCard, { id: Id }>;
 export type RestorationCard = CardOf<'mindi3d'>;
 export type HeartCard = CardOf<'whole-heart'>;
+export type DenseCard = CardOf<'dmcvr'>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
+import { denseRoles } from '../dmcvr/graph-shapes.ts';
 import { heartRoles } from '../whole-heart/card-shape.ts';
 import {
   cardSchema,
@@ -84,7 +85,8 @@ export async function readAllWeights(
 export function weightsHash(card: ModelCard): string {
   const of = (role: string) => card.weights.find((entry) => entry.role === role)?.sha256 ?? '';
   if (card.id === 'mindi3d') return of('default') || (card.weights[0]?.sha256 ?? '');
-  return createHash('sha256').update(heartRoles.map(of).join('')).digest('hex');
+  const roles: readonly string[] = card.id === 'dmcvr' ? denseRoles : heartRoles;
+  return createHash('sha256').update(roles.map(of).join('')).digest('hex');
 }
 
 async function readFileOf(

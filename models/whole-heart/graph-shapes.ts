@@ -1,4 +1,3 @@
-import type { Session } from '../runtime/session.ts';
 import type { HeartRole } from './card-shape.ts';
 
 export const SLOTS = 9;
@@ -50,22 +49,3 @@ export const graphs: Readonly<Record<HeartRole, { inputs: Shapes; outputs: Shape
     outputs: { planes: [1, SLOTS, BEAT, CROP, CROP] },
   },
 };
-
-/** First input or output that a network lacks; null when it has all of them and no further input. */
-export function missingFrom(role: HeartRole, session: Session): string | null {
-  const { inputs, outputs } = graphs[role];
-  const lacks = (names: Shapes, has: readonly string[]) =>
-    Object.keys(names).find((name) => !has.includes(name));
-  const extra = session.inputs.find((name) => !(name in inputs));
-  return lacks(inputs, session.inputs) ?? lacks(outputs, session.outputs) ?? extra ?? null;
-}
-
-/** An empty array of each shape. */
-export function zeros(shapes: Shapes, batch: number): Record<string, Float32Array> {
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, [, ...rest]]) => [
-      name,
-      new Float32Array(rest.reduce((product, length) => product * length, batch)),
-    ]),
-  );
-}

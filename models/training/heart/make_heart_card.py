@@ -60,18 +60,27 @@ def log_rows():
              "hearts": int(r["hearts"])} for r in last.values()]
 
 
+def fitted(folder):
+    """Calibration and limits of a fit; its bank becomes the model's."""
+    (MODEL / "weights" / "bank.bin").write_bytes((folder / "bank.bin").read_bytes())
+    return json.loads((folder / "calibration.json").read_text()), json.loads((folder / "thresholds.json").read_text())
+
+
+def kept():
+    """The same as the present card has them: for a new evaluation of the same weights."""
+    card = json.loads((MODEL / "card.json").read_text())
+    names = [q["name"] for q in card["phenotypes"]]
+    return ({"scale": [card["phenotypes"][names.index(n)]["scale"] for n in NAMES], "val": card["training"]["validation"]}, card["thresholds"])
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--version", required=True)
-    p.add_argument("--fit", required=True, help="folder of calibration.json, thresholds.json and bank.bin")
+    p.add_argument("--fit", help="folder of calibration.json, thresholds.json and bank.bin; left out: those of the card as it is")
     p.add_argument("--report", choices=["head", "masks"], required=True)
     p.add_argument("--evaluation", help="JSON of sparrow evaluate whole-heart")
     a = p.parse_args()
-    fit = Path(a.fit)
-    scale = json.loads((fit / "calibration.json").read_text())
-    limits = json.loads((fit / "thresholds.json").read_text())
-    bank = MODEL / "weights" / "bank.bin"
-    bank.write_bytes((fit / "bank.bin").read_bytes())
+    scale, limits = fitted(Path(a.fit)) if a.fit else kept()
     files = [(f"weights/{r}.onnx", r) for r in ROLES] + [("weights/bank.bin", "bank")]
     weights = [{"file": name, "sha256": hashlib.sha256((MODEL / name).read_bytes()).hexdigest(), "bytes": (MODEL / name).stat().st_size,
                 "role": role} for name, role in files]

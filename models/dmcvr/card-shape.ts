@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { denseMethodSchema } from '../../studies/library/dense-records.ts';
+
+/** What the card of DMCVR says beyond every card's own fields. */
+export const denseCardShape = {
+  id: z.literal('dmcvr'),
+  input: z.looseObject({
+    pixels: z.literal(96),
+    pixelMm: z.literal(2),
+    /** Names the preprocessing. */
+    preprocessing: z.string(),
+  }),
+  /** The way that won on validation: pictures and labels of made slices. */
+  defaultMethod: denseMethodSchema,
+  defaults: z.object({ steps: z.number().int(), seed: z.number().int() }),
+};

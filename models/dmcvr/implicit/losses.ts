@@ -1,0 +1,69 @@
+/**
+ * How far values may be from the in-plane distances. The distance in space is never more than that in
+ * a plane, and the field is free to be steeper or flatter than a distance, so that the smoothest
+ * field is found: within `freeMm` of an outline its value lies between `least` and 1 / `least` times the
+ * in-plane distance; further away it only has to be on the right side by `least` times `freeMm`.
+ */
+const least = 0.35;
+const freeMm = 5;
+/** A field steeper than this along any line is held back: large slopes are wiggles between slices. */
+const steepest = 1.5;
+
+/**
+ * Squared excess over the interval, mean over `count` points; adds its slopes by the values.
+ * @param bandMm points much further from the outline than this count less
+ */
+export function outlineLoss(
+  values: Float32Array,
+  signedMm: Float32Array,
+  bandMm: number,
+  slopes: Float32Array,
+): number {
+  const count = signedMm.length;
+  let sum = 0;
+  for (let s = 0; s < count; s++) {
+    const signed = signedMm[s]!;
+    const side = signed < 0 ? -1 : 1;
+    const mm = side * signed;
+    const value = side * values[s]!;
+    const low = least * Math.min(mm, freeMm);
+    const high = mm < freeMm ? mm / least : Infinity;
+    const excess = value < low ? value - low : value > high ? value - high : 0;
+    if (excess === 0) continue;
+    const weight = 1 / (1 + (mm / bandMm) ** 2);
+    sum += weight * excess * excess;
+    slopes[s] = slopes[s]! + (2 * side * weight * excess) / count;
+  }
+  return sum / count;
+}
+
+/**
+ * Bending of what the network added and steepness of the whole field on triples of points a step
+ * apart on a line (before, middle, after; `stepsMm` one per triple), mean over triples. A thin plate's
+ * energy by differences instead of second derivatives of the network.
+ */
+export function smoothnessLoss(
+  values: Float32Array,
+  added: Float32Array,
+  from: number,
+  stepsMm: Float32Array,
+  weights: { bending: number; steepness: number },
+  slopes: Float32Array,
+): number {
+  const count = stepsMm.length;
+  let sum = 0;
+  for (let t = 0; t < count; t++) {
+    const at = from + 3 * t;
+    const step = stepsMm[t]!;
+    const bend = (added[at]! - 2 * added[at + 1]! + added[at + 2]!) / step;
+    const bendSlope = (2 * weights.bending * bend) / step / count;
+    const rise = (values[at + 2]! - values[at]!) / (2 * step);
+    const excess = Math.max(0, Math.abs(rise) - steepest);
+    const riseSlope = (weights.steepness * Math.sign(rise) * excess) / step / count;
+    sum += weights.bending * bend * bend + weights.steepness * excess * excess;
+    slopes[at] = slopes[at]! + bendSlope - riseSlope;
+    slopes[at + 1] = slopes[at + 1]! - 2 * bendSlope;
+    slopes[at + 2] = slopes[at + 2]! + bendSlope + riseSlope;
+  }
+  return sum / count;
+}
