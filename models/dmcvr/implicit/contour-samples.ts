@@ -1,7 +1,7 @@
 import { NormalNoise } from '../../runtime/noise.ts';
-import { dot, type LpsPoint } from '../../../studies/volume/geometry.ts';
-import { boxAround, inBox, type FitBox } from './fit-box.ts';
-import { signedDistanceMm } from './signed-distance.ts';
+import { dot } from '../../../studies/volume/geometry.ts';
+import { boxAround, sideMarginMm, type FitBox } from './fit-box.ts';
+import { sampledPlanes, signedBetween, type SampledPlane } from './sampled-plane.ts';
 import { pixelInPatient, stackFrame, type PlaneGeometry } from './stack-frame.ts';
 
 /** One plane with its label map, columns fastest. Planes that cannot show the class are left out. */
@@ -20,27 +20,9 @@ export interface SampleBatch {
   readonly signedMm: Float32Array;
 }
 
-/** In-plane distances are not told apart beyond this. */
-export const farMm = 20;
-
-/** A plane without the class says that it is outside, not how far: the surface may end right before it. */
-const nothingMm = 3;
-
-interface SampledPlane {
-  readonly shows: boolean;
-  readonly geometry: PlaneGeometry;
-  readonly signedMm: Float32Array;
-  /** Pixels in the box, nearest to the outline first; those of an empty plane in any order. */
-  readonly pixels: Int32Array;
-  /** How many of them are within each of `bandsMm`. */
-  readonly within: readonly number[];
-}
-
-/** Coarse to fine: the share of points near the outline, and how near that is. */
-export const bandsMm = [10, 5, 2.5] as const;
 const nearShare = 0.7;
-/** Share of points on the box's faces and the closing ends, where there is nothing. */
-const faceShare = 0.1;
+/** Share of points on the box's sides, where there is nothing. */
+const sideShare = 0.06;
 
 /** Draws points of all planes, evenly by area of their bands, and of the box's faces. */
 export class ContourSamples {
@@ -71,55 +53,22 @@ export class ContourSamples {
         throw new RangeError(`${labels.length} labels for ${columns} x ${rows} pixels`);
       return Uint8Array.from(labels, (label) => (inside(label) ? 1 : 0));
     });
-    const box = seen.length === 0 ? null : boxAround(geometries, masks, stackFrame(geometries));
+    if (seen.length === 0) return null;
+    const frame = stackFrame(geometries);
+    const box = boxAround(geometries, masks, frame);
     if (box === null) return null;
-    const sampled = geometries
-      .map((geometry, i) => sampledPlane(geometry, masks[i]!, box))
-      .filter(({ pixels }) => pixels.length > 0);
-    return new ContourSamples(box, sampled, seed);
+    return new ContourSamples(box, sampledPlanes(geometries, masks, frame, box), seed);
   }
 
-  /** Fills a batch from the planes that show the class and the box's sides, without its ends. */
+  /** Fills a batch from the planes that show the class and the box's sides. */
   drawShown(batch: SampleBatch): void {
-    this.#fill(
-      batch,
-      0,
-      this.#planes.filter(({ shows }) => shows),
-      2,
-    );
+    const shown = this.#planes.filter(({ shows }) => shows);
+    this.#fill(batch, 0, shown);
   }
 
-  /** Fills a batch from all planes and faces. @param level 0 coarse, 2 fine */
+  /** Fills a batch from all planes and the box's sides. @param level 0 coarse, 2 fine */
   draw(batch: SampleBatch, level: 0 | 1 | 2): void {
-    this.#fill(batch, level, this.#planes, 3);
-  }
-
-  #fill(batch: SampleBatch, level: 0 | 1 | 2, planes: readonly SampledPlane[], axes: 2 | 3): void {
-    const areas = planes.map(({ within, pixels, geometry }) => {
-      const [dx, dy] = geometry.spacingMm;
-      return Math.sqrt((within[level] || pixels.length / 4) * dx! * dy!);
-    });
-    const total = areas.reduce((a, b) => a + b, 0);
-    const count = batch.signedMm.length;
-    const faces = Math.round(count * faceShare);
-    for (let s = 0; s < faces; s++) this.#onFace(batch, s, s % axes);
-    let s = faces;
-    let due = 0;
-    planes.forEach((plane, i) => {
-      due += ((count - faces) * areas[i]!) / total;
-      const until = i === planes.length - 1 ? count : faces + Math.round(due);
-      for (; s < until; s++) this.#onPlane(plane, level, batch, s);
-    });
-  }
-
-  /** Patient positions of all pixels that show the class. */
-  *insidePoints(): Generator<LpsPoint> {
-    for (const { geometry, signedMm, pixels } of this.#planes)
-      for (const at of pixels) {
-        const column = at % geometry.dims[0]!;
-        if (signedMm[at]! <= 0) continue;
-        yield pixelInPatient(geometry, column, (at - column) / geometry.dims[0]!);
-      }
+    this.#fill(batch, level, this.#planes);
   }
 
   /** Uniform in 0..1. */
@@ -134,8 +83,27 @@ export class ContourSamples {
     return [x / long, y / long, z / long];
   }
 
+  /** More points for planes with longer outlines: by the root of the area near them. */
+  #fill(batch: SampleBatch, level: 0 | 1 | 2, planes: readonly SampledPlane[]): void {
+    const shares = planes.map(({ within, pixels, geometry }) => {
+      const [dx, dy] = geometry.spacingMm;
+      return Math.sqrt((within[level] || pixels.length / 4) * dx! * dy!);
+    });
+    const total = shares.reduce((a, b) => a + b, 0);
+    const count = batch.signedMm.length;
+    const sides = Math.round(count * sideShare);
+    for (let s = 0; s < sides; s++) this.#onSide(batch, s);
+    let s = sides;
+    let due = 0;
+    planes.forEach((plane, i) => {
+      due += ((count - sides) * shares[i]!) / total;
+      const until = i === planes.length - 1 ? count : sides + Math.round(due);
+      for (; s < until; s++) this.#onPlane(plane, level, batch, s);
+    });
+  }
+
   #onPlane(plane: SampledPlane, level: number, batch: SampleBatch, s: number): void {
-    const { geometry, signedMm, pixels, within } = plane;
+    const { geometry, pixels, within } = plane;
     const near = this.uniform() < nearShare && within[level]! > 0;
     const pixel = pixels[Math.floor(this.uniform() * (near ? within[level]! : pixels.length))]!;
     const [columns, rows] = [geometry.dims[0]!, geometry.dims[1]!];
@@ -144,48 +112,17 @@ export class ContourSamples {
     const point = pixelInPatient(geometry, x, y);
     const { axes, centreMm } = this.box;
     for (let a = 0; a < 3; a++) batch.points[s * 3 + a] = dot(axes[a]!, point) - centreMm[a]!;
-    batch.signedMm[s] = bilinear(signedMm, columns, rows, x, y);
+    batch.signedMm[s] = signedBetween(plane, x, y);
   }
 
-  #onFace(batch: SampleBatch, s: number, axis: number): void {
-    const { halfMm, marginMm } = this.box;
+  #onSide(batch: SampleBatch, s: number): void {
+    const { halfMm } = this.box;
     for (let a = 0; a < 3; a++) batch.points[s * 3 + a] = (2 * this.uniform() - 1) * halfMm[a]!;
-    batch.points[s * 3 + axis] = (this.uniform() < 0.5 ? -1 : 1) * halfMm[axis]!;
-    batch.signedMm[s] = axis === 2 ? -nothingMm : -marginMm[axis]!;
+    batch.points[s * 3 + (s & 1)] = (s & 2 ? -1 : 1) * halfMm[s & 1]!;
+    batch.signedMm[s] = -sideMarginMm;
   }
-}
-
-function sampledPlane(geometry: PlaneGeometry, mask: Uint8Array, box: FitBox): SampledPlane {
-  const dims = [geometry.dims[0]!, geometry.dims[1]!] as const;
-  const spacingMm = [geometry.spacingMm[0]!, geometry.spacingMm[1]!] as const;
-  const shows = mask.includes(1);
-  const signedMm = shows
-    ? signedDistanceMm(mask, dims, spacingMm, farMm)
-    : new Float32Array(mask.length).fill(-nothingMm);
-  const candidates: number[] = [];
-  for (let at = 0; at < mask.length; at++) {
-    const column = at % dims[0];
-    if (inBox(box, pixelInPatient(geometry, column, (at - column) / dims[0]))) candidates.push(at);
-  }
-  const pixels = Int32Array.from(candidates);
-  pixels.sort((a, b) => Math.abs(signedMm[a]!) - Math.abs(signedMm[b]!) || a - b);
-  const within = bandsMm.map((band) => {
-    const first = pixels.findIndex((at) => Math.abs(signedMm[at]!) > band);
-    return first < 0 ? pixels.length : first;
-  });
-  return { shows, geometry, signedMm, pixels, within };
 }
 
 function clamp(value: number, most: number): number {
   return Math.min(most, Math.max(0, value));
-}
-
-function bilinear(values: Float32Array, columns: number, rows: number, x: number, y: number) {
-  const i = Math.min(columns - 2, Math.floor(x));
-  const j = Math.min(rows - 2, Math.floor(y));
-  const at = j * columns + i;
-  const [fx, fy] = [x - i, y - j];
-  const above = values[at]! + fx * (values[at + 1]! - values[at]!);
-  const below = values[at + columns]! + fx * (values[at + columns + 1]! - values[at + columns]!);
-  return above + fy * (below - above);
 }

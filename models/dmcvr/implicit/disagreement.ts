@@ -1,7 +1,7 @@
 import { meshVolumeMl, type Mesh } from '../../../studies/cardiac/surfaces/mesh.ts';
 import type { VolumeGeometry } from '../../../studies/volume/geometry.ts';
 import { ClosestTriangle } from './closest-triangle.ts';
-import { surfaceNets } from './surface-nets.ts';
+import { fieldMesh } from './field-mesh.ts';
 
 /** How far two surfaces of one chamber lie apart. */
 export interface Disagreement {
@@ -51,7 +51,7 @@ export function meshOfLabels(
   const { axes, spacingMm, originMm } = geometry;
   const first = (c: 0 | 1 | 2) =>
     originMm[c] - axes.reduce((sum, axis, a) => sum + axis[c] * spacingMm[a]!, 0);
-  return surfaceNets(field, { ...geometry, dims, originMm: [first(0), first(1), first(2)] });
+  return fieldMesh(field, { ...geometry, dims, originMm: [first(0), first(1), first(2)] });
 }
 
 function distances(from: Mesh, to: Mesh): SurfaceDistance {

@@ -42,7 +42,7 @@ export function fieldOnGrid(field: ImplicitField, grid: VolumeGeometry): Float32
 }
 
 /** How far outside a voxel is said to be where nothing is known of it, mm. */
-const outsideMm = -0.5;
+export const outsideMm = -0.5;
 
 function closeBorder(field: Float32Array, { dims: [nx, ny, nz] }: VolumeGeometry): void {
   for (let at = 0; at < field.length; at++) {
@@ -52,32 +52,4 @@ function closeBorder(field: Float32Array, { dims: [nx, ny, nz] }: VolumeGeometry
     const border = i === 0 || j === 0 || k === 0 || i === nx - 1 || j === ny - 1 || k === nz - 1;
     if (border) field[at] = Math.min(field[at]!, outsideMm);
   }
-}
-
-/**
- * Makes pieces that no plane shows outside: parts (voxels joined by faces) without a voxel in `shown`.
- * Where no part is shown all stay.
- */
-export function dropUnseenPieces(
-  field: Float32Array,
-  { dims: [nx, ny] }: VolumeGeometry,
-  shown: Iterable<number>,
-): void {
-  const kept = new Uint8Array(field.length);
-  const waiting: number[] = [];
-  const visit = (at: number) => {
-    if (at < 0 || at >= field.length || kept[at] !== 0 || field[at]! <= 0) return;
-    kept[at] = 1;
-    waiting.push(at);
-  };
-  for (const at of shown) visit(at);
-  if (waiting.length === 0) return;
-  // The border is outside, so a step never leads round a side of the grid.
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
-    for (const step of [1, nx, nx * ny]) {
-      visit(at - step);
-      visit(at + step);
-    }
-  for (let at = 0; at < field.length; at++)
-    if (field[at]! > 0 && kept[at] === 0) field[at] = outsideMm;
 }

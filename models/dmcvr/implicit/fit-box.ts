@@ -1,20 +1,19 @@
 import { dot, type LpsPoint, type Vector3 } from '../../../studies/volume/geometry.ts';
 import { pixelInPatient, type PlaneGeometry, type StackFrame } from './stack-frame.ts';
 
-/** The box a surface is looked for in; on its faces and beyond there is nothing. */
+/** The box a surface is looked for in; beyond it there is nothing. */
 export interface FitBox {
   /** Unit vectors, patient LPS: row, column and normal of the stack. */
   readonly axes: readonly [Vector3, Vector3, Vector3];
   /** Middle, along the axes from the patient's origin, mm. */
   readonly centreMm: readonly [number, number, number];
   readonly halfMm: readonly [number, number, number];
-  /** How far the faces across each axis lie from what the planes show, mm. */
-  readonly marginMm: readonly [number, number, number];
   /** Between the stack's slices, mm. */
   readonly gapMm: number;
 }
 
-const sideMarginMm = 15;
+/** The box's sides, rows and columns, lie this far from what the planes show. */
+export const sideMarginMm = 15;
 
 /**
  * The box around all that the planes show. Beyond the outermost slices that show the class it ends
@@ -52,7 +51,6 @@ export function boxAround(
     axes,
     centreMm: half((a, b) => (a + b) / 2),
     halfMm: half((a, b) => (b - a) / 2),
-    marginMm: [sideMarginMm, sideMarginMm, gapMm],
     gapMm,
   };
 }

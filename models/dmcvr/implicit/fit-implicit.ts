@@ -1,8 +1,9 @@
+import { keepLargestBody } from '../../../studies/cardiac/surfaces/largest-body.ts';
 import { meshVolumeMl, type Mesh } from '../../../studies/cardiac/surfaces/mesh.ts';
-import { patientToVoxel, type VolumeGeometry } from '../../../studies/volume/geometry.ts';
+import type { VolumeGeometry } from '../../../studies/volume/geometry.ts';
 import { ContourSamples, type LabelledPlane } from './contour-samples.ts';
-import { dropUnseenPieces, fieldOnGrid, gridOf } from './field-grid.ts';
-import { surfaceNets } from './surface-nets.ts';
+import { fieldMesh } from './field-mesh.ts';
+import { fieldOnGrid, gridOf, outsideMm } from './field-grid.ts';
 import { trainField, type FitBudget, type FitHooks } from './train-field.ts';
 
 export interface ImplicitOptions extends FitHooks {
@@ -18,7 +19,7 @@ export interface ImplicitOptions extends FitHooks {
 export interface ImplicitSurface {
   /** Isotropic; axes: row, column and normal of the largest group of parallel planes. */
   readonly grid: VolumeGeometry;
-  /** mm, positive inside, zero on the surface, columns fastest. Not a distance far from the surface. */
+  /** One body: mm, positive inside, zero on the surface, columns fastest. Not a distance far from it. */
   readonly field: Float32Array;
   readonly mesh: Mesh;
   /** What the mesh encloses. */
@@ -45,16 +46,7 @@ export async function fitImplicit(
   const trained = await trainField(samples, seed, budget, options);
   const grid = gridOf(samples.box, spacingMm);
   const field = fieldOnGrid(trained, grid);
-  dropUnseenPieces(field, grid, shownVoxels(samples, grid));
-  const mesh = surfaceNets(field, grid);
+  keepLargestBody(field, grid.dims, outsideMm);
+  const mesh = fieldMesh(field, grid);
   return { grid, field, mesh, volumeMl: meshVolumeMl(mesh) };
-}
-
-function* shownVoxels(samples: ContourSamples, grid: VolumeGeometry): Generator<number> {
-  const [nx, ny, nz] = grid.dims;
-  for (const point of samples.insidePoints()) {
-    const [i, j, k] = patientToVoxel(grid, point).map(Math.round) as [number, number, number];
-    if (i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz) continue;
-    yield i + j * nx + k * nx * ny;
-  }
 }

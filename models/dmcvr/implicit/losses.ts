@@ -1,22 +1,18 @@
 /**
  * How far values may be from the in-plane distances. The distance in space is never more than that in
  * a plane, and the field is free to be steeper or flatter than a distance, so that the smoothest
- * field is found: within `freeMm` of an outline its value lies between `least` and 1 / `least` times the
- * in-plane distance; further away it only has to be on the right side by `least` times `freeMm`.
+ * field is found: its value is at least `least` times the in-plane distance on the right side, and
+ * within `nearMm` of an outline at most 1 / `least` times.
  */
 const least = 0.35;
-const freeMm = 5;
+const nearMm = 5;
 /** A field steeper than this along any line is held back: large slopes are wiggles between slices. */
 const steepest = 1.5;
 
-/**
- * Squared excess over the interval, mean over `count` points; adds its slopes by the values.
- * @param bandMm points much further from the outline than this count less
- */
+/** Squared excess over that interval, mean over the points; adds its slopes by the values. */
 export function outlineLoss(
   values: Float32Array,
   signedMm: Float32Array,
-  bandMm: number,
   slopes: Float32Array,
 ): number {
   const count = signedMm.length;
@@ -26,13 +22,11 @@ export function outlineLoss(
     const side = signed < 0 ? -1 : 1;
     const mm = side * signed;
     const value = side * values[s]!;
-    const low = least * Math.min(mm, freeMm);
-    const high = mm < freeMm ? mm / least : Infinity;
+    const low = least * mm;
+    const high = mm < nearMm ? mm / least : Infinity;
     const excess = value < low ? value - low : value > high ? value - high : 0;
-    if (excess === 0) continue;
-    const weight = 1 / (1 + (mm / bandMm) ** 2);
-    sum += weight * excess * excess;
-    slopes[s] = slopes[s]! + (2 * side * weight * excess) / count;
+    sum += excess * excess;
+    slopes[s] = slopes[s]! + (2 * side * excess) / count;
   }
   return sum / count;
 }

@@ -4,42 +4,62 @@ import type { SampleBatch } from './contour-samples.ts';
 export type Quadric = Float64Array;
 
 const terms = 10;
-const rounds = 12;
+const rounds = 25;
 /** Width of the change from outside to inside, mm. */
 const softMm = 1;
 
 /**
  * The quadric that best tells inside from outside: the surface the network starts from. Spheres,
  * ellipsoids and cylinders, tilted or not, are quadrics, so the network has only the rest to learn.
- * Logistic regression by Newton's steps: only the sides of the outlines speak, since distances in a
- * plane are not distances in space. Coordinates are divided by `unitMm` for the sake of the numbers.
+ * Logistic regression by damped Newton steps (Levenberg and Marquardt): only the sides of the outlines
+ * speak, since distances in a plane are not distances in space. Coordinates are divided by `unitMm`
+ * for the sake of the numbers.
  */
 export function fitQuadric(batch: SampleBatch, unitMm: number): Quadric {
-  const quadric = new Float64Array(terms);
-  const row = new Float64Array(terms);
-  const ridge = 1e-6 * batch.signedMm.length;
+  let quadric: Quadric = new Float64Array(terms);
+  let { loss, matrix } = linearised(quadric, batch, unitMm);
+  let damping = 1;
   for (let round = 0; round < rounds; round++) {
-    const matrix = Array.from({ length: terms }, (_, i) => {
-      const line = new Float64Array(terms + 1);
-      line[i] = ridge;
-      line[terms] = -ridge * quadric[i]!;
-      return line;
-    });
-    batch.signedMm.forEach((signed, s) => {
-      monomials(batch.points, s, unitMm, row);
-      const share = logistic(row.reduce((sum, value, i) => sum + value * quadric[i]!, 0));
-      const miss = logistic(signed / softMm) - share;
-      // Newton's own weight vanishes where the answer is sure; a floor keeps the steps short.
-      const weight = Math.max(0.02, share * (1 - share));
-      for (let i = 0; i < terms; i++) {
-        const line = matrix[i]!;
-        for (let j = 0; j < terms; j++) line[j]! += weight * row[i]! * row[j]!;
-        line[terms]! += miss * row[i]!;
-      }
-    });
-    solved(matrix).forEach((step, i) => (quadric[i]! += step));
+    const damped = matrix.map((line) => line.slice());
+    damped.forEach((line, i) => (line[i]! *= 1 + damping));
+    const step = solved(damped);
+    const tried = quadric.map((value, i) => value + step[i]!);
+    const there = linearised(tried, batch, unitMm);
+    if (there.loss < loss) {
+      quadric = tried;
+      ({ loss, matrix } = there);
+      damping /= 8;
+    } else damping *= 8;
   }
   return quadric.map((value) => value * softMm);
+}
+
+/** Log loss of a quadric in units of `softMm`, and Newton's equations there, right side last. */
+function linearised(quadric: Quadric, { points, signedMm }: SampleBatch, unitMm: number) {
+  const ridge = 1e-6 * signedMm.length;
+  const row = new Float64Array(terms);
+  const matrix = Array.from({ length: terms }, (_, i) => {
+    const line = new Float64Array(terms + 1);
+    line[i] = ridge;
+    line[terms] = -ridge * quadric[i]!;
+    return line;
+  });
+  let loss = quadric.reduce((sum, value) => sum + (ridge * value * value) / 2, 0);
+  for (let s = 0; s < signedMm.length; s++) {
+    monomials(points, s, unitMm, row);
+    let value = 0;
+    for (let i = 0; i < terms; i++) value += row[i]! * quadric[i]!;
+    const wanted = logistic(signedMm[s]! / softMm);
+    const share = logistic(value);
+    loss += Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value))) - wanted * value;
+    const weight = share * (1 - share);
+    for (let i = 0; i < terms; i++) {
+      const line = matrix[i]!;
+      for (let j = 0; j < terms; j++) line[j]! += weight * row[i]! * row[j]!;
+      line[terms]! += (wanted - share) * row[i]!;
+    }
+  }
+  return { loss, matrix };
 }
 
 function logistic(x: number): number {

@@ -1,6 +1,6 @@
 import { Cancelled } from '../../runtime/cancellation.ts';
 import { Adam } from './adam.ts';
-import { bandsMm, type ContourSamples } from './contour-samples.ts';
+import type { ContourSamples } from './contour-samples.ts';
 import { ImplicitField } from './implicit-field.ts';
 import { outlineLoss, smoothnessLoss } from './losses.ts';
 import { fitQuadric } from './quadric.ts';
@@ -57,7 +57,7 @@ export async function trainField(
     slopes.fill(0);
     const bending =
       tuning.bendingFrom * (tuning.bendingTo / tuning.bendingFrom) ** Math.min(1, share / 0.7);
-    outlineLoss(values, drawn.signedMm, bandsMm[level], slopes);
+    outlineLoss(values, drawn.signedMm, slopes);
     smoothnessLoss(values, added, count, stepsMm, { bending, steepness: tuning.steepness }, slopes);
     field.backward(slopes, batch);
     adam.step(field.mlp.parameters, field.mlp.slopes, tuning.rate * rateShare(share));

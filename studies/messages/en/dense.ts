@@ -19,4 +19,28 @@ export const dense = {
     action:
       'Look for the missing slice, or ask for wide gaps to be filled: their planes are marked.',
   },
+  'dense/no-phase': {
+    sentence: 'There is no phase {phase}: the stack has {phases}.',
+    action: 'Choose a phase of the stack, or all.',
+  },
+  'dense/apex-missed': {
+    sentence: 'The last slice still shows a wide left ventricle: the stack misses the apex.',
+    action: 'Volumes are those of the part that was measured; nothing was made beyond it.',
+  },
+  'dense/base-missed': {
+    sentence: 'The first slice lies inside the left ventricle: the stack misses the base.',
+    action: 'Volumes are those of the part that was measured; nothing was made beyond it.',
+  },
+  'dense/shifted': {
+    sentence: 'Slices lie up to {mm} mm out of line, as after breath-holds of different depth.',
+    action: 'Run again with shifts taken out, and compare.',
+  },
+  'dense/wide-filled': {
+    sentence: '{planes} planes were made across a gap of more than 25 mm.',
+    action: 'They are marked; do not measure on them.',
+  },
+  'dense/beyond-made': {
+    sentence: '{planes} planes lie beyond the measured slices.',
+    action: 'They are marked; do not measure on them.',
+  },
 } as const;

@@ -14,7 +14,7 @@ import { voxelToPatient } from '../../../../studies/volume/geometry.ts';
 import type { LabelledPlane } from '../contour-samples.ts';
 import { disagreement } from '../disagreement.ts';
 import { fitImplicit } from '../fit-implicit.ts';
-import { surfaceNets } from '../surface-nets.ts';
+import { fieldMesh } from '../field-mesh.ts';
 import { linearDistances } from './linear-distances.ts';
 import { range } from './solids.ts';
 
@@ -76,8 +76,8 @@ async function compare(gapMm: number, name: string): Promise<void> {
     row(gapMm, name, way, found.field, seconds);
 
     function row(gap: number, of: string, by: string, field: Float32Array, s: number | null) {
-      const truly = surfaceNets(wanted, found.grid);
-      const mesh = surfaceNets(field, found.grid);
+      const truly = fieldMesh(wanted, found.grid);
+      const mesh = fieldMesh(field, found.grid);
       const apart = disagreement(mesh, truly)!;
       const both = field.reduce((n, mm, at) => n + Number(mm > 0 && wanted[at]! > 0), 0);
       const each = field.reduce((n, mm, at) => n + Number(mm > 0) + Number(wanted[at]! > 0), 0);

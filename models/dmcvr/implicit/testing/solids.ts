@@ -1,7 +1,7 @@
 import type { Mesh } from '../../../../studies/cardiac/surfaces/mesh.ts';
 import { cross, normalise, type Vector3 } from '../../../../studies/volume/geometry.ts';
 import type { LabelledPlane } from '../contour-samples.ts';
-import { surfaceNets } from '../surface-nets.ts';
+import { fieldMesh } from '../field-mesh.ts';
 
 /** A solid by a function of patient mm that is positive inside. */
 export type Solid = (x: number, y: number, z: number) => number;
@@ -75,7 +75,7 @@ export function meshOf(solid: Solid, low: Vector3, high: Vector3, cellMm = 1): M
         field[at] = solid(low[0] + i * cellMm, low[1] + j * cellMm, low[2] + k * cellMm);
   const x: Vector3 = [1, 0, 0];
   const y: Vector3 = [0, 1, 0];
-  return surfaceNets(field, {
+  return fieldMesh(field, {
     dims: [nx, ny, nz],
     spacingMm: [cellMm, cellMm, cellMm],
     originMm: low,
