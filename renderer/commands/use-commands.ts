@@ -5,6 +5,7 @@ import { acquired } from '../components/reading/strip.ts';
 import { useScanTarget } from '../components/reconstruct/use-scan-target.ts';
 import { useSimulateTarget } from '../components/simulate/use-simulate-target.ts';
 import { translate } from '../locale/translate.ts';
+import { openDense } from '../stores/dense-done.ts';
 import { openHeart } from '../stores/heart-done.ts';
 import { useHearts } from '../stores/hearts.ts';
 import { useImports } from '../stores/imports.ts';
@@ -81,6 +82,14 @@ export function useCommands(): Record<CommandId, CommandAction> {
         await hearts.analyse(study.uid);
       },
       enabled: () => hasCine() && hearts.jobOf(reading.study?.uid ?? '') === undefined,
+    },
+    dense: {
+      run: () => {
+        const { shown, study } = reading;
+        if (shown?.kind === 'dense') reading.show({ kind: 'volume', volumeId: shown.volumeId });
+        else if (study) openDense(study.uid, null);
+      },
+      enabled: hasCine,
     },
     activity: { run: () => reading.setSide('activity'), enabled: inStudy },
     compare: {

@@ -86,6 +86,7 @@ export const useJobs = defineStore('jobs', () => {
     anyActive,
     load,
     take,
+    takeNewer,
     enhance,
     reconstruct,
     simulate,

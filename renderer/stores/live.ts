@@ -2,6 +2,9 @@ import type { EngineEvent } from '../../electron/engine/contract/shapes.ts';
 import type { JobRecord } from '../../studies/library/records.ts';
 import { followEvents } from '../client/events.ts';
 import { translate } from '../locale/translate.ts';
+import { useDense } from './dense.ts';
+import { tellDense } from './dense-done.ts';
+import { useDenseImplicit } from './dense-implicit.ts';
 import { tellHeart } from './heart-done.ts';
 import { useHearts } from './hearts.ts';
 import { useImports } from './imports.ts';
@@ -32,6 +35,7 @@ async function readAll(): Promise<void> {
     useJobs().load(),
     useResults().load(),
     useHearts().refresh(),
+    useDense().refresh(),
   ]);
 }
 
@@ -62,6 +66,8 @@ async function takeJob(job: JobRecord): Promise<void> {
   if (job.kind === 'samples') return useLibrary().load();
   if (job.kind === 'embed') return;
   if (job.kind === 'heart') return tellHeart(job);
+  if (job.kind === 'densify') return tellDense(job);
+  if (job.kind === 'implicit') return useDenseImplicit().tell(job);
   if (job.kind === 'reconstruct' || job.kind === 'simulate') {
     await useLibrary().load();
     showMade(job);

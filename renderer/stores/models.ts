@@ -9,6 +9,7 @@ export const useModels = defineStore('models', () => {
   const toasts = useToasts();
   const cards = shallowRef<readonly ModelCard[]>([]);
   const mindi3d = computed(() => cards.value.find((card) => card.id === 'mindi3d'));
+  const dmcvr = computed(() => cards.value.find((card) => card.id === 'dmcvr'));
 
   async function load(): Promise<void> {
     await toasts.guard(async () => {
@@ -16,5 +17,5 @@ export const useModels = defineStore('models', () => {
     });
   }
 
-  return { cards, mindi3d, load };
+  return { cards, mindi3d, dmcvr, load };
 });

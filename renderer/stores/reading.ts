@@ -15,7 +15,9 @@ export type Shown =
   /** Two volumes beside each other, as a simulated sparse scan and its dense reference. */
   | { kind: 'pair'; volumeId: string; againstId: string }
   /** The heart of a cine study, seen from one of its cines; a run of the model, or the newest. */
-  | { kind: 'heart'; volumeId: string; heartId: string | null };
+  | { kind: 'heart'; volumeId: string; heartId: string | null }
+  /** The dense heart of a study with a short-axis stack; a run, or the newest. */
+  | { kind: 'dense'; volumeId: string; denseId: string | null };
 
 export type SidePanel = 'enhance' | 'activity' | 'series' | 'reconstruct' | 'simulate' | null;
 
@@ -122,6 +124,12 @@ export const useReading = defineStore('reading', () => {
     remember();
   }
 
+  function forgetDense(denseId: string): void {
+    if (shown.value?.kind !== 'dense' || shown.value.denseId !== denseId) return;
+    shown.value = { ...shown.value, denseId: null };
+    remember();
+  }
+
   function forgetProjections(projectionsId: string): void {
     if (shown.value?.kind !== 'projections' || shown.value.projectionsId !== projectionsId) return;
     shown.value = study.value ? firstOf(study.value) : null;
@@ -163,5 +171,6 @@ export const useReading = defineStore('reading', () => {
     forgetResult,
     forgetProjections,
     forgetHeart,
+    forgetDense,
   };
 });

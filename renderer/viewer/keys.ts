@@ -2,7 +2,7 @@
 export interface ViewingKey {
   readonly keys: readonly string[];
   readonly label: string;
-  readonly group: 'mouse' | 'reading' | 'cine' | 'heart' | 'projections' | 'compare';
+  readonly group: 'mouse' | 'reading' | 'cine' | 'heart' | 'dense' | 'projections' | 'compare';
 }
 
 const line = (group: ViewingKey['group'], id: string, ...keys: string[]): ViewingKey => ({
@@ -43,6 +43,16 @@ export const viewingKeys: readonly ViewingKey[] = [
   line('heart', 'brushSize', ',', '.'),
   line('heart', 'copy', 'viewing.mouse.shiftArrow'),
   line('heart', 'undo', 'viewing.mouse.undo', 'viewing.mouse.redo'),
+  line('dense', 'play', 'viewing.mouse.space'),
+  line('dense', 'frame', '←', '→'),
+  line('dense', 'densePlane', '↑', '↓', 'PgUp', 'PgDn'),
+  line('dense', 'speed', '[', ']'),
+  line('dense', 'edEs', 'D', 'S'),
+  line('dense', 'labels', 'O'),
+  line('dense', 'cut', 'C'),
+  line('dense', 'cutMove', ',', '.', 'viewing.mouse.shiftDrag'),
+  line('dense', 'tint', 'M'),
+  line('dense', 'divider', 'Q', 'W'),
   line('projections', 'turn', 'viewing.mouse.space'),
   line('projections', 'projection', '←', '→', 'PgUp', 'PgDn'),
   line('projections', 'firstLast', 'viewing.mouse.home', 'viewing.mouse.end'),

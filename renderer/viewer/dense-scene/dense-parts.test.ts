@@ -72,11 +72,12 @@ describe('parts of the dense scene', () => {
     for (const turnDeg of [0, 90, 30]) {
       const { slice, labels } = reformat(tubeHeart(), grid, frame.originMm, turnDeg);
       expect([slice.columns, slice.rows]).toEqual([columns, slices]);
-      expect(slice.values[7 * columns + 48]).toBeCloseTo(70);
+      expect(slice.values[(slices - 1 - 7) * columns + 48]).toBeCloseTo(70);
       const middle = [...labels.slice(5 * columns, 6 * columns)];
       expect(middle.filter((label) => label === 1).length * 2).toBeCloseTo(40, -0.5);
       const placed = reformatFrame(grid, frame.originMm, turnDeg).geometry;
-      expect(placed.axes[1]).toEqual(grid.n);
+      expect(placed.axes[1].map((x) => -x + 0)).toEqual([...grid.n]);
+      expect(placed.originMm[2]).toBe(20);
       expect(Math.hypot(...placed.axes[0])).toBeCloseTo(1);
     }
     const quarter = reformatFrame(grid, frame.originMm, 90).geometry.axes[0];

@@ -1,5 +1,11 @@
 import type { DenseGrid } from '../../../studies/library/dense-records.ts';
-import { patientToVoxel, type LpsPoint, type Vector3 } from '../../../studies/volume/geometry.ts';
+import {
+  cross,
+  patientToVoxel,
+  type LpsPoint,
+  type Vector3,
+} from '../../../studies/volume/geometry.ts';
+import { opposite } from '../../../studies/volume/orientation.ts';
 import type { PlaneFrame } from '../planes.ts';
 import type { Slice } from '../slice.ts';
 import type { DensePhase } from './cut-face.ts';
@@ -12,23 +18,21 @@ export interface Reformat {
   readonly labels: Uint8Array;
 }
 
-/** Where the long-axis picture at an angle lies: base at the top, the axis in the middle. */
+/** Where the long-axis picture at an angle lies: apex at the top, as long-axis planes are shown. */
 export function reformatFrame(grid: DenseGrid, middle: LpsPoint, turnDeg: number): PlaneFrame {
   const { right, originMm } = reformatAxes(grid, middle, turnDeg);
   const [columns, , slices] = grid.dims;
-  const through: Vector3 = [
-    right[1] * grid.n[2] - right[2] * grid.n[1],
-    right[2] * grid.n[0] - right[0] * grid.n[2],
-    right[0] * grid.n[1] - right[1] * grid.n[0],
-  ];
+  const down = opposite(grid.n);
+  const longMm = (slices - 1) * grid.spacingMm[2];
+  const apexMm = [0, 1, 2].map((c) => originMm[c]! + longMm * grid.n[c]!);
   return {
     kind: 'acquired',
     runs: null,
     geometry: {
       dims: [columns, slices, 1],
       spacingMm: [grid.spacingMm[0], grid.spacingMm[2], grid.spacingMm[0]],
-      originMm,
-      axes: [right, grid.n, through],
+      originMm: apexMm as unknown as LpsPoint,
+      axes: [right, down, cross(right, down)],
     },
   };
 }
@@ -83,8 +87,9 @@ export function reformat(
       const top = picture[at]! + (picture[at + across]! - picture[at]!) * di;
       const low = at + downwards;
       const foot = picture[low]! + (picture[low + across]! - picture[low]!) * di;
-      values[k * columns + x] = top + (foot - top) * dj;
-      classes[k * columns + x] = labels[plane + nearest]!;
+      const row = (slices - 1 - k) * columns;
+      values[row + x] = top + (foot - top) * dj;
+      classes[row + x] = labels[plane + nearest]!;
     }
   }
   return {
