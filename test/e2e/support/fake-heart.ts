@@ -27,7 +27,7 @@ const views: Record<string, HeartView> = {
 };
 
 /** Class of a place of the sample heart at a contraction, from its own shape. */
-function classOf([s, u, v]: Vector3, c: number): number {
+export function classOf([s, u, v]: Vector3, c: number): number {
   const { base, cavity, wall } = leftVentricleAxesMm(c);
   const r = Math.hypot(u, v);
   const inside = ({ length, radius }: typeof wall) =>
