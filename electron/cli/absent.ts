@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Perform } from './command.ts';
 import { UsageError } from './usage.ts';
 
-const absent = ['densify', 'match'] as const;
+const absent = ['match'] as const;
 
 /** Commands that are planned: they say so, whatever follows them. */
 export function addAbsentCommands(program: Command, perform: Perform): void {

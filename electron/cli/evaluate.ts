@@ -5,6 +5,7 @@ import { evaluateText } from '../../studies/messages/en/evaluate.ts';
 import { cliText } from '../../studies/messages/en/cli.ts';
 import type { Evaluation } from '../../models/mindi3d/evaluation/evaluate.ts';
 import type { Perform } from './command.ts';
+import { denseTableLines, evaluateDmcvr } from './evaluate-dense.ts';
 import { evaluateWholeHeart, heartLines, type HeartOptions } from './evaluate-heart.ts';
 import type { Session } from './session.ts';
 import { UsageError } from './usage.ts';
@@ -20,20 +21,27 @@ export function addEvaluate(program: Command, perform: Perform): void {
   program
     .command('evaluate')
     .description('a model on its frozen held-out cases; goes on where an earlier run stopped')
-    .argument('<model>', 'mindi3d or whole-heart')
+    .argument('<model>', 'mindi3d, whole-heart or dmcvr')
     .option('--quick', 'few frozen cases, five minutes')
     .option('--data <dir>', 'folder of the test data (default: SPARROW_DATA, or ../shared/data)')
     .option('--out <dir>', 'folder for the report and for what is computed')
     .option('--foreign <dir>', 'also measure pairs that another program made')
     .option('--only <text>', 'only cases whose name contains this')
-    .option('--cases <dir>', 'whole-heart: shards of phantoms (default: .cache/hearts)')
-    .option('--limit <n>', 'whole-heart: at most so many cases of each set')
+    .option(
+      '--cases <dir>',
+      'phantoms of whole-heart or dmcvr (default: .cache/hearts, .cache/dense)',
+    )
+    .option('--limit <n>', 'at most so many cases of each set')
     .option('--shard <i/n>', 'whole-heart: the share of the cases that this process computes')
     .action((model: string, options: Options) =>
       perform(async (session) => {
         if (model === 'whole-heart') {
           const found = await evaluateWholeHeart(options, session);
           return session.out.answer(found, heartLines(found));
+        }
+        if (model === 'dmcvr') {
+          const found = await evaluateDmcvr(options, session);
+          return session.out.answer(found, denseTableLines(found));
         }
         if (model !== 'mindi3d') throw new UsageError('evaluate/unknown-model', { model });
         const { found, written } = await evaluate(options, session);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { cliText } from '../../studies/messages/en/cli.ts';
 import type { Perform } from './command.ts';
+import { exportStl } from './export-stl.ts';
 import { heartNamed } from './heart-named.ts';
 import { UsageError } from './usage.ts';
 
@@ -11,6 +12,8 @@ interface Options {
   png?: string;
   rtk?: string;
   stl?: string;
+  phase?: string;
+  class?: string;
 }
 
 export function addExport(program: Command, perform: Perform): void {
@@ -22,18 +25,24 @@ export function addExport(program: Command, perform: Perform): void {
     .option('--nifti <file>', 'one NIfTI file, .nii or .nii.gz')
     .option('--png <dir>', 'a picture for each slice')
     .option('--rtk <dir>', 'projections as an MHA stack with its RTK geometry')
-    .option('--stl <file>', 'not in this version')
+    .option('--stl <file>', 'surfaces of a dense heart, binary STL in patient LPS mm')
+    .option('--phase <n>', 'with --stl: the place among its phases (default: end-diastole)')
+    .option('--class <name>', 'with --stl: lvCavity, lvEpicardium or rvCavity (default: all)')
     .action((id: string, options: Options) =>
       perform(async ({ out, engine }) => {
-        if (options.stl !== undefined) throw new UsageError('cli/absent', { command: '--stl' });
-        const { dicom, nifti, png, rtk } = options;
-        if ([dicom, nifti, png, rtk].filter((target) => target !== undefined).length !== 1) {
+        const { dicom, nifti, png, rtk, stl } = options;
+        if ([dicom, nifti, png, rtk, stl].filter((target) => target !== undefined).length !== 1) {
           throw new UsageError('cli/export-one');
         }
         const { services } = await engine();
         if (rtk !== undefined) {
           const { id: projections } = await services.projections.get(id);
           const written = await services.exports.toRtk(projections, resolve(rtk));
+          out.answer({ written }, written.map(cliText.written));
+          return;
+        }
+        if (stl !== undefined) {
+          const written = await exportStl(services, id, { ...options, stl });
           out.answer({ written }, written.map(cliText.written));
           return;
         }

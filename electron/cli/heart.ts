@@ -1,9 +1,8 @@
 import { Option, type Command } from 'commander';
 import { heartParamsSchema } from '../../studies/library/heart-records.ts';
-import type { StudyRecord } from '../../studies/library/records.ts';
-import type { Services } from '../engine/services/services.ts';
 import type { Perform } from './command.ts';
 import { heartLines, heartShape } from './heart-shapes.ts';
+import { studyNamed } from './study-named.ts';
 import { watchJob } from './watch-job.ts';
 
 export function addHeart(program: Command, perform: Perform): void {
@@ -28,14 +27,4 @@ export function addHeart(program: Command, perform: Perform): void {
         return 'done';
       }),
     );
-}
-
-/** A study by its UID, by a volume of it, or by a series that lies in one study. */
-async function studyNamed({ studies, find }: Services, name: string): Promise<string> {
-  const all = await studies.list();
-  const hasSeries = ({ series }: StudyRecord) => series.some(({ uid }) => uid === name);
-  const byUid = all.find(({ uid }) => uid === name);
-  if (byUid !== undefined) return byUid.uid;
-  const [only, another] = all.filter(hasSeries);
-  return only !== undefined && another === undefined ? only.uid : (await find(name)).studyUid;
 }

@@ -8,6 +8,7 @@ import { addDoctor } from './doctor.ts';
 import { addEnhance } from './enhance.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addExport } from './export.ts';
+import { addDensify } from './densify.ts';
 import { addHeart } from './heart.ts';
 import { addImport } from './import.ts';
 import { addJobs } from './jobs.ts';
@@ -41,6 +42,7 @@ const commands = [
   addReconstruct,
   addSimulate,
   addHeart,
+  addDensify,
   addSimilar,
   addCompare,
   addMeasure,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DenseResult } from '../../studies/library/dense-records.ts';
 import type { HeartResult } from '../../studies/library/heart-records.ts';
 import type {
   ProjectionsRecord,
@@ -28,12 +29,16 @@ async function lookUp(
 ): Promise<
   | ResultRecord
   | HeartResult
+  | DenseResult
   | ProjectionsRecord
-  | (VolumeRecord & { result?: ResultRecord | HeartResult })
+  | (VolumeRecord & { result?: ResultRecord | HeartResult | DenseResult })
 > {
   const hearts = await services.hearts.list();
   const heart = hearts.find((one) => one.id === id);
   if (heart !== undefined) return heart;
+  const dense = await services.dense.list();
+  const denseHeart = dense.find((one) => one.id === id);
+  if (denseHeart !== undefined) return denseHeart;
   const result = (await services.results.list()).find((one) => one.id === id);
   if (result !== undefined) return result;
   const studies = await services.studies.list();
@@ -41,6 +46,6 @@ async function lookUp(
   if (scan !== undefined) return scan;
   const volume = await services.find(id);
   if (volume.resultId === null) return volume;
-  const drawn = hearts.find((one) => one.id === volume.resultId);
+  const drawn = [...hearts, ...dense].find((one) => one.id === volume.resultId);
   return { ...volume, result: drawn ?? (await services.results.get(volume.resultId)) };
 }

@@ -3,6 +3,8 @@ import { openLibrary } from '../../studies/library/open.ts';
 import { wholeMessages } from '../../models/runtime/parts.ts';
 import type { StartWorker } from '../../models/runtime/protocol.ts';
 import { sessionThreads } from '../../models/runtime/threads.ts';
+import { densify } from './jobs/dense/densify.ts';
+import { fitOpinion } from './jobs/dense/implicit.ts';
 import { enhance } from './jobs/enhance.ts';
 import { analyseHeart } from './jobs/hearts/analyse.ts';
 import { Embedding } from './jobs/hearts/embedding.ts';
@@ -13,12 +15,14 @@ import { createRouter } from './routes/router.ts';
 import { createDoctor } from './services/doctor.ts';
 import { createEvents } from './services/events.ts';
 import { createExports } from './services/exports.ts';
+import { createDense } from './services/dense/dense.ts';
 import { createHearts } from './services/hearts/hearts.ts';
 import { StudyPlanes } from './services/hearts/study-planes.ts';
 import { createImports } from './services/imports.ts';
 import { createJobs } from './services/jobs.ts';
 import { createCompare, createMeasure } from './services/measuring.ts';
 import { createModels } from './services/models.ts';
+import { createPlanning } from './services/planning/planning.ts';
 import { createProjections } from './services/projections.ts';
 import { createReports } from './services/reports.ts';
 import { createSamples, importSamples } from './services/samples.ts';
@@ -85,6 +89,10 @@ function open(options: EngineOptions): Engine {
         return simulate(tools, job, onProgress, signal, onPreview);
       case 'heart':
         return analyseHeart(tools, job, onProgress, signal);
+      case 'densify':
+        return densify(tools, job, onProgress, signal);
+      case 'implicit':
+        return fitOpinion(tools, job, onProgress, signal);
       case 'embed':
         return embedding.run(job, onProgress, signal);
       case 'samples':
@@ -104,6 +112,8 @@ function open(options: EngineOptions): Engine {
     jobs: createJobs(queue, tools, planes),
     results: createResults(library, events),
     hearts,
+    dense: createDense(tools, events, planes),
+    planning: createPlanning(library),
     compare: createCompare(tools),
     measure: createMeasure(tools),
     exports: createExports({ ...tools, hearts }),

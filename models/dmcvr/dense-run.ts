@@ -4,7 +4,7 @@ import type { DenseRole } from './graph-shapes.ts';
 
 /** What the steps of a run share: the graphs, and a look at whether it is still wanted. */
 export interface DenseRun {
-  run(role: DenseRole, inputs: Arrays, batch?: number): Promise<Arrays>;
+  readonly run: (role: DenseRole, inputs: Arrays, batch?: number) => Promise<Arrays>;
   readonly cancelled: () => boolean;
   /** So many slices went through a network once; `part` is a share of one slice's whole way. */
   readonly onWork: (slices: number) => void;

@@ -138,7 +138,9 @@ export const denseResultSchema = z.object({
   /** LV cavity by voxel count and by closed mesh at every phase made, mL. */
   curves: z.object({ voxelMl: z.array(z.number()), meshMl: z.array(z.number()) }),
   /** Mean spread of repeated decodings over made voxels, 0..1 of the display range; null: not asked for. */
-  spread: z.object({ samples: z.number().int(), pixelSd: z.number(), lvMlSd: z.number() }).nullable(),
+  spread: z
+    .object({ samples: z.number().int(), pixelSd: z.number(), lvMlSd: z.number() })
+    .nullable(),
   withheld: z.array(withheldSchema),
   longAxis: z.array(longAxisCheckSchema),
   warnings: z.array(warningSchema),

@@ -23,12 +23,15 @@ export function isSamePatient(a: PatientOfStudy, b: PatientOfStudy): boolean {
   );
 }
 
-/** The newest heart of each study of the same patient, oldest study first. */
-export function heartTrend({ database }: Context, studyUid: string): HeartTrend {
+/**
+ * The studies in sight of a study's patient, itself among them, oldest first. Throws
+ * `library/not-found`.
+ */
+export function patientStudies({ database }: Context, studyUid: string): StudyRow[] {
   const studies = tables.selectFrom('studies').selectAll().where('hidden_at', 'is', null);
   const study = database.first(studies.where('uid', '=', studyUid));
   if (study === undefined) throw notFound('study');
-  const samePatient = database
+  return database
     .all(
       studies
         .where('patient_id', '=', study.patient_id)
@@ -40,6 +43,12 @@ export function heartTrend({ database }: Context, studyUid: string): HeartTrend 
         .orderBy('imported_at'),
     )
     .filter((other) => isSamePatient(study, other));
+}
+
+/** The newest heart of each study of the same patient, oldest study first. */
+export function heartTrend(context: Context, studyUid: string): HeartTrend {
+  const { database } = context;
+  const samePatient = patientStudies(context, studyUid);
   const points = samePatient.flatMap(({ uid, date }) => {
     const newest = database.first(
       tables

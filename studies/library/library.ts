@@ -1,5 +1,7 @@
 import type { InstanceHeader } from '../dicom/types.ts';
+import type { DenseHearts } from './dense-store.ts';
 import type { Hearts } from './heart-store.ts';
+import type { Planning } from './planning-store.ts';
 import type {
   JobProgress,
   JobRecord,
@@ -27,6 +29,8 @@ export interface Library {
   readonly projections: ProjectionsStore;
   readonly results: Results;
   readonly hearts: Hearts;
+  readonly dense: DenseHearts;
+  readonly planning: Planning;
   readonly jobs: Jobs;
   readonly measures: Measures;
   readonly settings: Settings;

@@ -5,6 +5,7 @@ import { Database } from './database.ts';
 import { asLibraryError } from './failures.ts';
 import { foldersOf, makeFolders, type Folders } from './folders.ts';
 import { createImports } from './imports.ts';
+import { createDenseHearts } from './dense-hearts.ts';
 import { createHearts } from './hearts.ts';
 import { checkIntegrity, guardAgainstDamage } from './integrity.ts';
 import { createJobs } from './jobs.ts';
@@ -12,6 +13,7 @@ import type { Library } from './library.ts';
 import { createMeasures } from './measures.ts';
 import { checkOrigin, migrate, newest, schemaVersion } from './migrate.ts';
 import { migrations } from './migrations/migrations.ts';
+import { createPlanning } from './planning.ts';
 import { createProjections } from './projections.ts';
 import { createResults } from './results.ts';
 import { enter, type Arrival } from './sessions.ts';
@@ -119,6 +121,8 @@ function assemble(context: Context): Library {
     projections,
     results: createResults(context),
     hearts: createHearts(context),
+    dense: createDenseHearts(context),
+    planning: createPlanning(context),
     jobs: createJobs(context),
     measures: createMeasures(context),
     settings: createSettings(context),

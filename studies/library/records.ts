@@ -198,6 +198,10 @@ export const progressSchema = z.object({
       'segmentation',
       'measures',
       'checks',
+      // A densify job, beside 'planes' and 'measures': the slices, the phases, slices held back.
+      'slices',
+      'phases',
+      'withheld',
     ])
     .optional(),
 });
@@ -205,7 +209,16 @@ export type JobProgress = z.infer<typeof progressSchema>;
 
 export const jobRecordSchema = z.object({
   id: z.string(),
-  kind: z.enum(['enhance', 'samples', 'reconstruct', 'simulate', 'heart', 'embed']),
+  kind: z.enum([
+    'enhance',
+    'samples',
+    'reconstruct',
+    'simulate',
+    'heart',
+    'embed',
+    'densify',
+    'implicit',
+  ]),
   state: jobStateSchema,
   sourceVolumeId: z.string().nullable(),
   /** As asked for; a reconstruct job names its scan here too, as `projectionsId`, a heart job its `studyUid`. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { PlanningRecord } from '../dicom/rt/planning-records.ts';
 import type { JobRecord, ResultRecord, VolumeKind } from './records.ts';
 import type { ValueUnit, VoxelType } from '../volume/volume.ts';
 
@@ -16,6 +17,8 @@ export interface Tables {
   result_slabs: ResultSlabRow;
   jobs: JobRow;
   measures: MeasureRow;
+  dense_hearts: DenseHeartRow;
+  dense_opinions: DenseOpinionRow;
   hearts: HeartRow;
   heart_labels: HeartLabelsRow;
   heart_edits: HeartEditRow;
@@ -23,6 +26,8 @@ export interface Tables {
   heart_inputs: HeartInputRow;
   heart_embeddings: HeartEmbeddingRow;
   heart_vector_log: { seq: number };
+  planning_objects: PlanningObjectRow;
+  planning_references: PlanningReferenceRow;
   settings: { key: string; value: string };
 }
 
@@ -128,6 +133,8 @@ export interface VolumeRow {
   reconstruction: string | null;
   /** Set for label maps: the result of the whole-heart model that they belong to. */
   heart_id: string | null;
+  /** Set for pictures and labels of a dense heart. */
+  dense_id: string | null;
 }
 
 export interface VolumeFrameRow {
@@ -194,6 +201,8 @@ export interface JobRow {
   made: string | null;
   /** The result of a heart job; `result_id` is of other models. */
   heart_id: string | null;
+  /** The result of a densify job. */
+  dense_id: string | null;
 }
 
 export interface MeasureRow {
@@ -247,4 +256,36 @@ export interface HeartEmbeddingRow {
   weights_sha256: string;
   /** 128 float32, little-endian, unit length. */
   vector: Uint8Array;
+}
+
+export interface PlanningObjectRow {
+  id: string;
+  study_uid: string;
+  sop_uid: string;
+  /** As the file has it. */
+  own_uid: string;
+  kind: PlanningRecord['kind'] | 'unreadable';
+  /** JSON: what the file says, or why it cannot be read. */
+  record: string;
+}
+
+export interface PlanningReferenceRow {
+  planning_id: string;
+  kind: 'image' | 'series' | 'frame' | 'object';
+  uid: string;
+}
+
+export interface DenseHeartRow {
+  id: string;
+  study_uid: string;
+  record: string;
+  created: string;
+}
+
+/** Surfaces of one phase by another way. */
+export interface DenseOpinionRow {
+  dense_id: string;
+  phase: number;
+  summary: string;
+  meshes: Buffer;
 }

@@ -34,6 +34,7 @@ export function volumeToRow(record: VolumeRecord): VolumeRow {
     warnings: JSON.stringify(record.warnings),
     result_id: record.resultId,
     heart_id: null,
+    dense_id: null,
     projections_id: record.projectionsId,
     reconstruction: record.reconstruction === null ? null : JSON.stringify(record.reconstruction),
   };
@@ -66,7 +67,7 @@ export function rowToVolume(row: VolumeRow): VolumeRecord {
     views: row.views,
     lossy: row.lossy === 1,
     warnings: parseWarnings(row.warnings),
-    resultId: row.result_id ?? row.heart_id,
+    resultId: row.result_id ?? row.heart_id ?? row.dense_id,
     projectionsId: row.projections_id,
     reconstruction: reconstructionSchema.parse(JSON.parse(row.reconstruction ?? 'null')),
   };

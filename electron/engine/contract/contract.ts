@@ -10,6 +10,7 @@ import {
   studyRecordSchema,
   volumeRecordSchema,
 } from '../../../studies/library/records.ts';
+import { denseParamsSchema } from '../../../studies/library/dense-records.ts';
 import { heartParamsSchema } from '../../../studies/library/heart-records.ts';
 import { cardSchema } from '../../../models/runtime/card.ts';
 import {
@@ -19,7 +20,9 @@ import {
   measurementSchema,
   roiSchema,
 } from './shapes.ts';
+import { denseRoutes } from './dense-routes.ts';
 import { heartRoutes } from './heart-routes.ts';
+import { planningRoutes } from './planning-routes.ts';
 
 /**
  * Every call the engine answers. The router is built from this table and the renderer's client is
@@ -102,6 +105,11 @@ export const contract = {
         studyUid: z.string(),
         params: heartParamsSchema,
       }),
+      z.object({
+        kind: z.literal('densify'),
+        studyUid: z.string(),
+        params: denseParamsSchema,
+      }),
     ]),
     response: jobRecordSchema,
   },
@@ -129,6 +137,8 @@ export const contract = {
   'POST /api/jobs/:id/cancel': { response: jobRecordSchema },
 
   ...heartRoutes,
+  ...denseRoutes,
+  ...planningRoutes,
 
   'GET /api/results': { response: z.object({ results: z.array(resultRecordSchema) }) },
   'GET /api/results/:id': { response: resultRecordSchema },

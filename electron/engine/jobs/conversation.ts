@@ -1,5 +1,6 @@
 import { Cancelled } from '../../../models/runtime/cancellation.ts';
 import type { RestoredStep } from '../../../models/mindi3d/restoration.ts';
+import type { DensePhase, DenseProgress, DenseRequest } from '../../../models/dmcvr/messages.ts';
 import type {
   AnyHeartRequest,
   HeartProgress,
@@ -73,6 +74,24 @@ export function converseHeart<Request extends AnyHeartRequest>(
   return talk(worker, request, signal, (reply) => {
     if (reply.type === 'heart-progress') onProgress(reply.progress);
     else if (reply.type === `${request.type}-done`) return reply as HeartAnswer<Request>;
+    return undefined;
+  });
+}
+
+/** The dense heart of one stack in one process; every finished phase is told. Rejects as `talk` does. */
+export function converseDense(
+  worker: WorkerProcess,
+  request: DenseRequest,
+  listeners: {
+    onProgress: (progress: DenseProgress) => void;
+    onPhase: (phase: DensePhase) => void;
+  },
+  signal: AbortSignal,
+): Promise<Extract<WorkerReply, { type: 'dense-done' }>> {
+  return talk(worker, request, signal, (reply) => {
+    if (reply.type === 'dense-progress') listeners.onProgress(reply.progress);
+    else if (reply.type === 'dense-phase') listeners.onPhase(reply.phase);
+    else if (reply.type === 'dense-done') return reply;
     return undefined;
   });
 }

@@ -1,4 +1,6 @@
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
+import type { DenseRequest } from '../../../models/dmcvr/messages.ts';
+import { runDense as densify } from '../../../models/dmcvr/run-dense.ts';
 import { enhance, type EnhanceRequest } from '../../../models/mindi3d/enhance.ts';
 import { Cancelled } from '../../../models/runtime/cancellation.ts';
 import { inParts, PartJoiner } from '../../../models/runtime/parts.ts';
@@ -31,11 +33,16 @@ channel.onRequest((piece) => {
   busy = true;
   if (request.type === 'probe') return void finish(probe(request.provider));
   replyInParts = request.inParts === true;
-  void finish(request.type === 'enhance' ? run(request) : runHeart(request));
+  void finish(answer(request));
 });
 
-async function finish(answer: Promise<WorkerReply>): Promise<void> {
-  await send(await answer.catch(failure));
+function answer(request: EnhanceRequest | AnyHeartRequest | DenseRequest): Promise<WorkerReply> {
+  if (request.type === 'enhance') return run(request);
+  return request.type === 'dense' ? runDense(request) : runHeart(request);
+}
+
+async function finish(reply: Promise<WorkerReply>): Promise<void> {
+  await send(await reply.catch(failure));
   process.exit(0);
 }
 
@@ -68,6 +75,16 @@ async function runHeart(request: AnyHeartRequest): Promise<WorkerReply> {
   if (reply.type !== 'heart-done') return reply;
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   return { ...reply, outcome: { ...reply.outcome, peakBytes } };
+}
+
+async function runDense(request: DenseRequest): Promise<WorkerReply> {
+  const outcome = await densify(request, {
+    onProgress: (progress) => void send({ type: 'dense-progress', progress }),
+    onPhase: (phase) => void send({ type: 'dense-phase', phase }),
+    cancelled: () => cancelled,
+  });
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  return { type: 'dense-done', outcome: { ...outcome, peakBytes } };
 }
 
 function failure(error: unknown): WorkerReply {

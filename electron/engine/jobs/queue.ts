@@ -35,6 +35,8 @@ const changes = {
   simulate: 'studies',
   heart: 'hearts',
   embed: 'hearts',
+  densify: 'dense',
+  implicit: 'dense',
 } as const;
 
 /**

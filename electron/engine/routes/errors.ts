@@ -18,6 +18,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'heart/slot-absent': 400,
   'heart/no-labels': 404,
   'library/not-found': 404,
+  'planning/no-object': 404,
   'library/no-import': 404,
   'library/out-of-range': 400,
   'library/upload-too-big': 413,

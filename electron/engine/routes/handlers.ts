@@ -2,8 +2,10 @@ import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import type { Services } from '../services/services.ts';
 import { byteResponse, downloadResponse, imageResponse, passingResponse } from './binary.ts';
 import { eventStream } from './event-stream.ts';
+import { createDenseHandlers } from './dense-handlers.ts';
 import { createHeartHandlers } from './heart-handlers.ts';
 import type { Handlers } from './implement.ts';
+import { createPlanningHandlers } from './planning-handlers.ts';
 
 const ok = { ok: true } as const;
 
@@ -66,6 +68,8 @@ export function createHandlers(
           return jobs.simulate(body);
         case 'heart':
           return jobs.heart(body);
+        case 'densify':
+          return jobs.densify(body);
       }
     },
     'GET /api/jobs/:id/preview': async ({ params }) =>
@@ -88,6 +92,8 @@ export function createHandlers(
     'POST /api/jobs/:id/cancel': ({ params }) => jobs.cancel(params.id),
 
     ...createHeartHandlers(services.hearts),
+    ...createDenseHandlers(services.dense, jobs),
+    ...createPlanningHandlers(services.planning),
 
     'GET /api/results': async () => ({ results: await results.list() }),
     'GET /api/results/:id': ({ params }) => results.get(params.id),

@@ -5,7 +5,9 @@ import { services } from '../../../test/fixtures/silent-services.ts';
 import { contract } from '../contract/contract.ts';
 import { errorSchema, type ErrorEnvelope } from '../contract/shapes.ts';
 import { createRouter } from './router.ts';
+import { refusedByDense } from './testing/refused-dense.ts';
 import { refusedByHearts } from './testing/refused-hearts.ts';
+import { refusedByPlanning } from './testing/refused-planning.ts';
 
 const options = { version: '1.2.3', allowPaths: false };
 const origin = 'http://127.0.0.1';
@@ -115,6 +117,8 @@ const refused: Record<string, [path: string, body?: unknown][]> = {
     ['/api/settings/a', { v: 1 }],
   ],
   ...refusedByHearts,
+  ...refusedByDense,
+  ...refusedByPlanning,
 };
 
 test('the negative fixtures cover every route of the contract', () => {

@@ -88,7 +88,11 @@ async function pngPlan(tools: HeartExportTools, record: VolumeRecord): Promise<E
 }
 
 function badgeOf({ library }: HeartExportTools, resultId: string): string {
-  return (library.hearts.find(resultId) ?? library.results.get(resultId)).badge;
+  return (
+    library.hearts.find(resultId) ??
+    library.dense.find(resultId) ??
+    library.results.get(resultId)
+  ).badge;
 }
 
 /** A name without the patient: what it is, and enough of the id to tell two apart. */

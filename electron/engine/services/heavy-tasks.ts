@@ -12,6 +12,7 @@ import { compare, type CompareOptions } from '../../../studies/volume/metrics.ts
 import { measureRegion, type Region } from '../../../studies/volume/region.ts';
 import type { VoxelGrid } from '../../../studies/volume/volume.ts';
 import type { ReportInput } from '../../../studies/report/report-input.ts';
+import { denseTasks } from './dense/dense-tasks.ts';
 import { editedMeasures, type LabelledHeart } from './hearts/edited-measures.ts';
 import type { ExportPlan } from './export-plan.ts';
 
@@ -23,6 +24,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
  * needs them: an edited contour is not to wait for a PDF writer.
  */
 export const heavyTasks = {
+  ...denseTasks,
+
   compare: (a: VoxelGrid, b: VoxelGrid, options: CompareOptions) => compare(a, b, options),
 
   measure: (grid: VoxelGrid, region: Region) => measureRegion(grid, region),

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkEnhance, type EnhanceTools } from '../jobs/enhance.ts';
+import { planDense } from '../../../studies/cardiac/dense/plan-dense.ts';
+import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
+import { denseModel } from '../jobs/dense/densify.ts';
 import { heartModel } from '../jobs/hearts/heart-tools.ts';
 import { isSettled, type Queue } from '../jobs/queue.ts';
 import { planReconstruction } from '../jobs/scans/reconstruct.ts';
@@ -42,6 +45,29 @@ export function createJobs(
         params: { studyUid, ...params },
       });
     },
+    async densify({ studyUid, params }) {
+      await tools.models.find(denseModel);
+      const { planes: found, frame, leadVolumeId, phases } = await planes.read(studyUid);
+      if (frame === null) throw new SparrowError('cardiac/no-planes');
+      const shortAxis = found.filter(({ used, view }) => used && view === 'sax');
+      planDense(shortAxis, frame, params);
+      if (params.phase !== 'all' && params.phase >= phases)
+        throw new SparrowError('dense/no-phase', { phase: params.phase + 1, phases });
+      return queue.add({
+        kind: 'densify',
+        sourceVolumeId: leadVolumeId,
+        params: { studyUid, ...params },
+      });
+    },
+    implicit: ({ denseId }) =>
+      Promise.try(() => {
+        const { studyUid } = tools.library.dense.get(denseId);
+        return queue.add({
+          kind: 'implicit',
+          sourceVolumeId: null,
+          params: { denseId, studyUid },
+        });
+      }),
     preview: (id) => Promise.try(() => queue.preview(id)),
     cancel: (id) => Promise.try(() => queue.cancel(id)),
     async settled(id) {

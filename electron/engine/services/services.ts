@@ -9,6 +9,7 @@ import type {
   StudyRecord,
   VolumeRecord,
 } from '../../../studies/library/records.ts';
+import type { DenseParams } from '../../../studies/library/dense-records.ts';
 import type { HeartParams } from '../../../studies/library/heart-records.ts';
 import type { ModelCard } from '../../../models/runtime/card.ts';
 import type { VoxelGrid } from '../../../studies/volume/volume.ts';
@@ -20,7 +21,9 @@ import type {
   Measurement,
   Roi,
 } from '../contract/shapes.ts';
+import type { DenseService } from './dense/dense-service.ts';
 import type { HeartsService } from './hearts/hearts-service.ts';
+import type { PlanningService } from './planning/planning-service.ts';
 
 /**
  * What the engine can do, without a word of HTTP: the routes and the command line both stand on
@@ -39,6 +42,8 @@ export interface Services {
   readonly jobs: JobsService;
   readonly results: ResultsService;
   readonly hearts: HeartsService;
+  readonly dense: DenseService;
+  readonly planning: PlanningService;
   readonly compare: (request: CompareRequest) => Promise<Comparison>;
   readonly measure: (request: MeasureRequest) => Promise<Measurement>;
   readonly exports: ExportsService;
@@ -125,6 +130,10 @@ export interface JobsService {
   simulate(request: { volumeId: string; params: SimulateParams }): Promise<JobRecord>;
   /** Checks the study's planes, puts the job in the queue and returns. */
   heart(request: { studyUid: string; params: HeartParams }): Promise<JobRecord>;
+  /** Checks that the study has a stack that can be made dense, puts the job in the queue and returns. */
+  densify(request: { studyUid: string; params: DenseParams }): Promise<JobRecord>;
+  /** A second opinion on a dense heart's surfaces. */
+  implicit(request: { denseId: string }): Promise<JobRecord>;
   /** What a running reconstruction looks like (contract/preview.ts); no bytes where there is none. */
   preview(id: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Asks for the end of a job, also of one that another process runs. */

@@ -59,11 +59,13 @@ export function createSettings({ settings }: Library, events: EventsService): Se
   };
 }
 
-export function createFind({ results, hearts, volumes }: Library): Services['find'] {
+export function createFind({ results, hearts, dense, volumes }: Library): Services['find'] {
   return (name) =>
     Promise.try(() => {
       const result = results.list().find(({ id }) => id === name);
       if (result !== undefined) return volumes.get(result.volume);
+      const picture = dense.find(name)?.volumeId;
+      if (picture !== undefined) return volumes.get(picture);
       const heart = hearts.find(name);
       const labels = heart?.labels.find((one) => one.sourceVolumeId === heart.leadVolumeId);
       return volumes.find(labels?.labelsVolumeId ?? name);

@@ -22,6 +22,7 @@ const percent = (value: number) => `${value.toFixed(1)} %`;
 const names: Readonly<Record<string, string>> = {
   mindi3d: 'MInDI-3D-style',
   'whole-heart': 'Whole heart',
+  dmcvr: 'DMCVR-style',
 };
 
 /** What stays on every picture of a model's output. */
@@ -51,6 +52,21 @@ export const badge = {
   /** Of a heart's contours and numbers. */
   heart: (name: string, version: string, planesUsed: number) =>
     [`${name} ${version}`, counted(planesUsed, 'plane', 'planes'), 'research use'].join(' · '),
+  /** Of a dense heart's pictures: made slices are no measurement. */
+  dense: (name: string, version: string, way: string, made: number) =>
+    [
+      `${name} ${version}`,
+      way,
+      `${counted(made, 'plane', 'planes')} made between measured slices`,
+      'research use',
+    ].join(' · '),
+  denseWay: (method: 'dmcvr' | 'dmcvr-middle' | 'between' | 'linear') =>
+    ({
+      dmcvr: 'diffusion',
+      'dmcvr-middle': 'diffusion, true middles (ours)',
+      between: 'direct network (ours)',
+      linear: 'linear and signed distance',
+    })[method],
   labelsDescription: (source: string) => `Labels: ${source}`,
   /** Series description of an output, and of its voxel standard deviation. */
   description: (name: string, source: string) => `${name}: ${source}`,

@@ -15,7 +15,7 @@ export const cli = {
     action: 'Check the path.',
   },
   'cli/export-one': {
-    sentence: 'Name one of --dicom DIR, --nifti FILE, --png DIR, --rtk DIR.',
+    sentence: 'Name one of --dicom DIR, --nifti FILE, --png DIR, --rtk DIR, --stl FILE.',
     action: 'See sparrow export --help.',
   },
   'cli/bad-number': {

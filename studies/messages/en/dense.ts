@@ -23,6 +23,14 @@ export const dense = {
     sentence: 'There is no phase {phase}: the stack has {phases}.',
     action: 'Choose a phase of the stack, or all.',
   },
+  'dense/no-plane': {
+    sentence: 'The study has no such plane now.',
+    action: 'Open the dense heart again: planes may have been corrected.',
+  },
+  'dense/no-opinion': {
+    sentence: 'No second opinion was fitted at this phase.',
+    action: 'Fit one from the numbers page.',
+  },
   'dense/apex-missed': {
     sentence: 'The last slice still shows a wide left ventricle: the stack misses the apex.',
     action: 'Volumes are those of the part that was measured; nothing was made beyond it.',

@@ -1,7 +1,7 @@
 export const evaluate = {
   'evaluate/unknown-model': {
     sentence: 'There is no evaluation of {model} in this version.',
-    action: 'sparrow evaluate mindi3d and sparrow evaluate whole-heart are there.',
+    action: 'sparrow evaluate mindi3d, whole-heart and dmcvr are there.',
   },
   'evaluate/bad-shard': {
     sentence: '{shard} does not say which of how many processes this is.',

@@ -133,8 +133,8 @@ export const planning = {
     sentence: 'The RT image names a plan that is not in the library.',
     action: 'Import the plan to compare it with its reference.',
   },
-  'planning/no-structure': {
-    sentence: 'The library holds no structure set with this id that can be drawn.',
+  'planning/no-object': {
+    sentence: 'The library holds no planning object with this id.',
     action: 'List the planning data of the study.',
   },
   'planning/frames-differ': {

@@ -17,11 +17,13 @@ import type {
 import type { ImportReport } from '../../../../studies/library/records.ts';
 import { SparrowError } from '../../../../studies/messages/sparrow-error.ts';
 import { SAMPLE_PATIENT_IDS } from '../../../../studies/samples/write-samples.ts';
+import { logFailure } from '../../log.ts';
 import { frameId, FrameStore } from './frame-store.ts';
 import { inOrder } from './in-order.ts';
 import { Intake, type TakenInstance } from './intake.ts';
 import { frameBudgetBytes } from './memory.ts';
 import { readSource, type SourceOutcome } from './read-sources.ts';
+import { readPlanning } from './read-planning.ts';
 import { findScans, mayBeOfScan, scanCompanions, type ScanGroup } from './scan-files.ts';
 import { reasonFor } from './stage.ts';
 import { studyVolumes } from './study-volumes.ts';
@@ -79,6 +81,8 @@ async function importItems(
     await run.readAll(items);
     await run.assembleStudies();
     await run.commit();
+    // The import stands; what could not be read now is read when somebody asks.
+    await readPlanning(library).catch((error: unknown) => logFailure('planning', error));
     return run.report();
   } finally {
     await run.pending.abandon();

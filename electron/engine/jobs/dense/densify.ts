@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { createHash } from 'node:crypto';
+import { denseSteps, type DenseProgress } from '../../../../models/dmcvr/messages.ts';
+import type { HeartLabelMap } from '../../../../models/whole-heart/messages.ts';
+import { denseParamsSchema } from '../../../../studies/library/dense-records.ts';
+import type { JobProgress, JobRecord } from '../../../../studies/library/records.ts';
+import { heartVolumes } from '../../services/hearts/cine-volumes.ts';
+import { converseDense } from '../conversation.ts';
+import type { HeartJobTools } from '../hearts/heart-tools.ts';
+import { heartInputHash } from '../hearts/input-hash.ts';
+import { weightsHash } from '../../../../models/runtime/weights.ts';
+import { denseRecords } from './dense-records.ts';
+import { PhaseKeeper } from './phase-keeper.ts';
+
+/** The model that densify jobs run, by its folder and id. */
+export const denseModel = 'dmcvr';
+
+/** What a densify job's record holds. */
+export const denseJobParams = denseParamsSchema.extend({ studyUid: z.string() });
+
+/**
+ * One job from a study's stack to the saved dense heart. Finished phases are kept, so that an
+ * interrupted job goes on with the next. Rejects with `Cancelled`, or with the SparrowError that the
+ * job failed with; the library then holds nothing of it.
+ */
+export async function densify(
+  tools: HeartJobTools,
+  job: JobRecord,
+  onProgress: (progress: JobProgress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { library, startWorker, threads } = tools;
+  const { studyUid, ...params } = denseJobParams.parse(job.params);
+  const study = library.studies.get(studyUid);
+  const { dir, card } = await tools.models.find(denseModel);
+  const corrections = library.hearts.corrections(studyUid);
+  const volumes = await heartVolumes(tools, study);
+  const inputSha256 = await heartInputHash(volumes, corrections);
+  const owner = createHash('sha256')
+    .update(JSON.stringify([weightsHash(card), inputSha256, params]))
+    .digest('hex');
+  const keeper = new PhaseKeeper(library.jobs, job.id, owner);
+  signal.throwIfAborted();
+  const { outcome } = await converseDense(
+    startWorker('inference'),
+    {
+      type: 'dense',
+      modelDir: dir,
+      threads,
+      volumes,
+      corrections,
+      params,
+      done: await keeper.finished(),
+      longAxisMasks: await masksOf(tools, studyUid),
+    },
+    {
+      onProgress: (progress) => onProgress(jobProgress(progress)),
+      onPhase: (phase) => keeper.keep(phase),
+    },
+    signal,
+  );
+  await keeper.settled();
+  signal.throwIfAborted();
+  const phases = await keeper.finished();
+  await library.dense.save(
+    denseRecords({
+      jobId: job.id,
+      study,
+      card,
+      inputSha256,
+      outcome,
+      phases,
+      source: library.volumes.get(outcome.leadVolumeId),
+    }),
+  );
+}
+
+/** Label maps of the study's newest whole-heart result; none without one. */
+async function masksOf({ library }: HeartJobTools, studyUid: string): Promise<HeartLabelMap[]> {
+  const [heart] = library.hearts.list({ studyUid });
+  const maps: HeartLabelMap[] = [];
+  for (const { sourceVolumeId, labelsVolumeId } of heart?.labels ?? []) {
+    const { dims, phases } = library.volumes.get(labelsVolumeId);
+    const labels = new Uint8Array(dims[0] * dims[1] * dims[2] * phases);
+    for (let phase = 0; phase < phases; phase++)
+      labels.set(
+        await library.volumes.readVoxels(labelsVolumeId, { phase }),
+        (phase * labels.length) / phases,
+      );
+    maps.push({ sourceVolumeId, dims, phases, labels });
+  }
+  return maps;
+}
+
+function jobProgress(progress: DenseProgress): JobProgress {
+  const { fraction, step, phase, phases, secondsLeft, device } = progress;
+  return {
+    fraction,
+    step: denseSteps.indexOf(step) + 1,
+    steps: denseSteps.length,
+    tile: phase,
+    tiles: phases,
+    secondsLeft,
+    device,
+    phase: step,
+  };
+}
