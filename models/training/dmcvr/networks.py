@@ -21,7 +21,7 @@ class Norm(nn.Module):
     def forward(self, x):
         if not torch.onnx.is_in_onnx_export():
             return F.group_norm(x, GROUPS, self.weight.to(x.dtype), self.bias.to(x.dtype))
-        c, h, w = x.shape[1:]
+        c, h, w = (int(v) for v in x.shape[1:])
         flat = x.reshape(-1, GROUPS, c // GROUPS * h * w)
         flat = F.layer_norm(flat, (c // GROUPS * h * w,))
         return flat.reshape(-1, c, h, w) * self.weight.view(1, -1, 1, 1) + self.bias.view(1, -1, 1, 1)
@@ -37,13 +37,13 @@ def up(x):
 
 def to_depth(x):
     """[N,C,2h,2w] -> [N,4C,h,w]: channel 4 c + 2 a + b holds row 2 i + a, column 2 j + b."""
-    c, h, w = x.shape[1:]
+    c, h, w = (int(v) for v in x.shape[1:])
     return x.reshape(-1, c, h // 2, 2, w // 2, 2).permute(0, 1, 3, 5, 2, 4).reshape(-1, 4 * c, h // 2, w // 2)
 
 
 def to_space(x):
     """The way back."""
-    c, h, w = x.shape[1:]
+    c, h, w = (int(v) for v in x.shape[1:])
     return x.reshape(-1, c // 4, 2, 2, h, w).permute(0, 1, 4, 2, 5, 3).reshape(-1, c // 4, 2 * h, 2 * w)
 
 
@@ -111,7 +111,7 @@ class Attention(nn.Module):
         nn.init.zeros_(self.out.weight), nn.init.zeros_(self.out.bias)
 
     def forward(self, x):
-        c, h, w = x.shape[1:]
+        c, h, w = (int(v) for v in x.shape[1:])
         q, k, v = self.qkv(self.norm(x)).reshape(-1, 3, self.heads, c // self.heads, h * w).unbind(1)
         near = torch.softmax(q.transpose(-1, -2) @ k / math.sqrt(c // self.heads), -1)
         return x + self.out((v @ near.transpose(-1, -2)).reshape(-1, c, h, w))
