@@ -1,6 +1,7 @@
 import type { ResultRecord, StudyRecord, VolumeRecord } from '../library/records.ts';
 import type { VolumeComparison } from '../volume/metrics.ts';
 import type { VoxelGrid } from '../volume/volume.ts';
+import type { ReportDense } from './dense-part.ts';
 import type { ReportHeart } from './heart-input.ts';
 
 /** A volume with its voxels. */
@@ -34,6 +35,8 @@ export interface ReportInput {
   readonly result: ReportResult | null;
   /** The study's heart: without a result its pages take the place of the volume's pictures. */
   readonly heart?: ReportHeart | null;
+  /** The study's dense heart, after the heart's own pages. */
+  readonly dense?: ReportDense | null;
   readonly software: string;
   readonly created: Date;
 }

@@ -1,5 +1,6 @@
 import { suggestWindow } from '../volume/histogram.ts';
 import type { VoxelGrid } from '../volume/volume.ts';
+import { densePart } from './dense-part.ts';
 import { evidencePart } from './evidence-part.ts';
 import { heartPart } from './heart-part.ts';
 import {
@@ -26,14 +27,15 @@ export async function renderReport(input: ReportInput): Promise<Uint8Array> {
   sheet.heading(text.title, 1);
   sheet.facts(identity(input));
   if (input.heart) heartPart(sheet, input.heart);
-  if (input.result || !input.heart) pictures(sheet, input);
+  if (input.dense) densePart(sheet, input.dense);
+  if (input.result || !(input.heart || input.dense)) pictures(sheet, input);
   if (input.result) {
     evidencePart(sheet, input.result);
     provenance(sheet, input.result);
     warnings(sheet, input);
     sheet.heading(text.readers);
     sheet.bullets([...text.notes, ...input.result.modelLimits]);
-  } else if (!input.heart) {
+  } else if (!(input.heart || input.dense)) {
     warnings(sheet, input);
   }
   const name = readableName(input.study.patientName);

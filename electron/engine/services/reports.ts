@@ -1,3 +1,4 @@
+import type { DenseResult } from '../../../studies/library/dense-records.ts';
 import type { HeartResult } from '../../../studies/library/heart-records.ts';
 import type { Library } from '../../../studies/library/library.ts';
 import type { ResultRecord, StudyRecord } from '../../../studies/library/records.ts';
@@ -10,6 +11,7 @@ import type {
   ReportResult,
   ReportVolume,
 } from '../../../studies/report/report-input.ts';
+import { denseForReport } from './dense/dense-report.ts';
 import { heartForReport } from './heart-report.ts';
 import type { HeartsService } from './hearts/hearts-service.ts';
 import type { Models } from './models.ts';
@@ -69,14 +71,23 @@ function encapsulated({ library, version }: Tools, studyUid: string, pdf: Uint8A
 interface Subject {
   result: ResultRecord | null;
   heart: HeartResult | null;
+  dense: DenseResult | null;
 }
 
-/** The result or heart that is named; without a name the newest of each that the study has. */
+/** The result, heart or dense heart that is named; without a name the newest of each of the study. */
 function subject(library: Library, study: StudyRecord, id: string | undefined): Subject {
   const hearts = library.hearts.list({ studyUid: study.uid });
-  if (id === undefined) return { result: newestResult(library, study), heart: hearts[0] ?? null };
+  const denses = library.dense.list({ studyUid: study.uid });
+  if (id === undefined)
+    return {
+      result: newestResult(library, study),
+      heart: hearts[0] ?? null,
+      dense: denses[0] ?? null,
+    };
   const heart = hearts.find((one) => one.id === id) ?? null;
-  return { heart, result: heart === null ? ofStudy(library, study, id) : null };
+  const dense = denses.find((one) => one.id === id) ?? null;
+  const result = heart === null && dense === null ? ofStudy(library, study, id) : null;
+  return { heart, dense, result };
 }
 
 function newestResult(library: Library, study: StudyRecord): ResultRecord | null {
@@ -96,19 +107,22 @@ function ofStudy(library: Library, study: StudyRecord, resultId: string): Result
 async function reportInput(
   tools: Tools,
   study: StudyRecord,
-  { result, heart }: Subject,
+  { result, heart, dense }: Subject,
 ): Promise<ReportInput> {
   const { library, volumes } = tools;
   const loaded = async (id: string) => ({
     record: library.volumes.get(id),
     grid: await volumes.grid(id),
   });
-  const volume = await loaded(result?.source ?? heart?.leadVolumeId ?? mainVolume(study));
+  const volume = await loaded(
+    result?.source ?? heart?.leadVolumeId ?? dense?.slices[0]?.volumeId ?? mainVolume(study),
+  );
   return {
     study,
     volume,
     result: result && (await resultPart(tools, result, volume, await loaded(result.volume))),
     heart: heart && (await heartForReport(tools, heart)),
+    dense: dense && (await denseForReport(tools, dense)),
     software: tools.version,
     created: new Date(),
   };

@@ -1,0 +1,42 @@
+import type { DenseResult } from '../../../../studies/library/dense-records.ts';
+import type { Library } from '../../../../studies/library/library.ts';
+import type { ReportDense } from '../../../../studies/report/dense-part.ts';
+import { extractPlane } from '../../../../studies/volume/plane.ts';
+import type { Models } from '../models.ts';
+import type { VolumesService } from '../services.ts';
+
+/** At most so many made planes between the two measured ones in the picture row. */
+const shownMade = 2;
+
+/** A dense heart as a report shows it: from a measured slice of its middle to the next one. */
+export async function denseForReport(
+  { library, volumes, models }: { library: Library; volumes: VolumesService; models: Models },
+  record: DenseResult,
+): Promise<ReportDense> {
+  const card = (await models.list()).find(({ id }) => id === record.model);
+  const { id } = library.volumes.get(record.volumeId);
+  const grid = await volumes.grid(id, record.edPhase);
+  return {
+    record,
+    planes: shownPlanes(record).map((plane) => ({
+      plane,
+      image: extractPlane(grid, 0, { plane: 'acquired', slice: plane }),
+    })),
+    modelTitle: card?.title ?? record.model,
+    modelStatement: card?.statement ?? '',
+    modelLimits: card?.limits ?? [],
+  };
+}
+
+/** Places of the planes in the row. */
+export function shownPlanes({ planes }: Pick<DenseResult, 'planes'>): number[] {
+  const measured = planes.flatMap(({ kind }, k) => (kind === 'measured' ? [k] : []));
+  const at = Math.max(0, Math.floor((measured.length - 1) / 2));
+  const [first, last] = [measured[at] ?? 0, measured[at + 1] ?? planes.length - 1];
+  const between = last - first;
+  const made = Math.min(shownMade, Math.max(0, between - 1));
+  const steps = Array.from({ length: made }, (_, n) =>
+    Math.round(first + ((n + 1) * between) / (made + 1)),
+  );
+  return [...new Set([first, ...steps, last])];
+}

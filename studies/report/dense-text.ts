@@ -1,0 +1,47 @@
+import type { DensePlane } from '../library/dense-records.ts';
+
+/** Words of a dense heart's pages. */
+export const denseText = {
+  dense: 'Dense heart',
+  research: 'RESEARCH USE: made slices are a guess between measured ones',
+  method: 'Method',
+  planes: 'Planes',
+  planesValue: (all: number, made: number, slices: number) =>
+    `${all}, ${made} of them made between ${slices} measured slices`,
+  grid: 'Grid',
+  shifts: 'Breath-hold shifts',
+  shiftsValue: (mm: number, corrected: boolean) =>
+    `up to ${mm.toFixed(1)} mm estimated, ${corrected ? 'taken out' : 'left in'}`,
+  measures: 'Measures',
+  discs: 'Measured slices (reported)',
+  labels: 'Dense labels',
+  measuresNote: 'In brackets: what half a pixel of rim and the ends of the stack leave open.',
+  names: {
+    lvEdvMl: 'LV end-diastolic volume, mL',
+    lvEsvMl: 'LV end-systolic volume, mL',
+    lvEfPct: 'LV ejection fraction, %',
+    lvMassG: 'LV mass at end-diastole, g',
+    rvEdvMl: 'RV end-diastolic volume, mL',
+    rvEsvMl: 'RV end-systolic volume, mL',
+    rvEfPct: 'RV ejection fraction, %',
+  },
+  pictures: 'From one measured slice to the next, end-diastole',
+  caption: ({ kind, below, above, share }: DensePlane, plane: number) =>
+    kind === 'measured'
+      ? `Plane ${plane + 1}: MEASURED, slice ${below + 1}`
+      : `Plane ${plane + 1}: MADE, ${Math.round(100 * share)} % from slice ${below + 1} to ${above + 1}`,
+  withheld: 'Slices held back and predicted',
+  way: 'Way',
+  muscle: 'Muscle',
+  longAxis: 'Along the measured long-axis planes',
+  view: 'Plane',
+  correlation: 'Correlation ED / ES',
+  outline: 'Outline, mm',
+  warnings: 'Warnings',
+  provenance: 'How it was made',
+  model: 'Model',
+  weights: 'Weights SHA-256',
+  input: 'Input SHA-256',
+  device: 'Computed on',
+  made: 'Made (UTC)',
+} as const;
