@@ -6,12 +6,14 @@ import { warningSchema } from './records.ts';
 import type { PlanningObjectRow, PlanningReferenceRow } from './schema.ts';
 
 /** An object of the library whose file could be read. */
-export interface StoredPlanning<K extends PlanningRecord['kind'] = PlanningRecord['kind']> {
-  id: string;
-  studyUid: string;
-  sopUid: string;
-  record: Extract<PlanningRecord, { kind: K }>;
-}
+export type StoredPlanning<K extends PlanningRecord['kind'] = PlanningRecord['kind']> = {
+  [One in K]: {
+    id: string;
+    studyUid: string;
+    sopUid: string;
+    record: Extract<PlanningRecord, { kind: One }>;
+  };
+}[K];
 
 export function planningToRows({ instance, outcome }: NewPlanningObject): {
   object: PlanningObjectRow;
@@ -37,7 +39,7 @@ export function rowToPlanning(row: PlanningObjectRow): StoredPlanning {
     studyUid: row.study_uid,
     sopUid: row.sop_uid,
     record: planningRecordSchema.parse(JSON.parse(row.record)),
-  };
+  } as StoredPlanning;
 }
 
 export function rowToUnreadable(row: PlanningObjectRow) {

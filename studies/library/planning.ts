@@ -120,6 +120,6 @@ function sorted<K extends PlanningRecord['kind']>(
   objects: readonly StoredPlanning[],
   kind: K,
 ): StoredPlanning<K>[] {
-  const of = objects.filter(({ record }) => record.kind === kind) as StoredPlanning<K>[];
-  return newestFirst(of);
+  const of: readonly unknown[] = objects.filter(({ record }) => record.kind === kind);
+  return newestFirst(of as StoredPlanning<K>[]);
 }

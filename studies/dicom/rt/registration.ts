@@ -78,10 +78,12 @@ function readTransform(
   };
 }
 
-/** The series of each image, from the common instance reference module. */
+/** The series of each image, of this study and of others (PS3.3 C.12.2). */
 function seriesOfImages(attributes: Attributes): Map<string, string> {
+  const studies = [attributes, ...attributes.items(rtTags.otherStudiesSequence)];
+  const series = studies.flatMap((study) => study.items(rtTags.referencedSeriesSequence));
   return new Map(
-    attributes.items(rtTags.referencedSeriesSequence).flatMap((item) => {
+    series.flatMap((item) => {
       const uid = item.string(tags.seriesInstanceUid);
       const images = referencedUids(item, rtTags.referencedInstanceSequence);
       return uid === '' ? [] : images.map((image) => [image, uid] as const);

@@ -9,6 +9,7 @@ export const rtTags = {
   referencedInstanceSequence: 'x0008114a',
   referencedSopClassUid: 'x00081150',
   referencedSopInstanceUid: 'x00081155',
+  otherStudiesSequence: 'x00081200',
   patientPosition: 'x00185100',
   contentLabel: 'x00700080',
   contentDescription: 'x00700081',

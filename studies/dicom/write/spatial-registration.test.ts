@@ -81,7 +81,11 @@ test('our own reader gets back exactly what was written', () => {
     warnings: [],
   });
   const [fixed, moving] = record.transforms;
-  expect(fixed).toMatchObject({ fromFrameUid: '1.2.9.1', imageUids: ['1.2.3.4.1', '1.2.3.4.2'] });
+  expect(fixed).toMatchObject({
+    fromFrameUid: '1.2.9.1',
+    imageUids: ['1.2.3.4.1', '1.2.3.4.2'],
+    seriesUids: ['1.2.3.4'],
+  });
   expect(moving).toMatchObject({
     fromFrameUid: '1.2.9.2',
     type: 'RIGID',

@@ -59,6 +59,7 @@ export function writeSpatialRegistration(
   requireRigid(registration.matrix);
   return writeInstance({
     ...commonModules(meta, 'REG'),
+    ...referenceModule([fixed, moving], meta.study.studyUid),
     FrameOfReferenceUID: fixed.frameOfReferenceUid,
     AcquisitionDate: undefined,
     AcquisitionTime: undefined,
@@ -79,7 +80,6 @@ export function writeSpatialRegistration(
         registration.comment,
       ),
     ],
-    ...referenceModule([fixed, moving], meta.study.studyUid),
   });
 }
 

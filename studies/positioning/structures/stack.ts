@@ -7,7 +7,7 @@ import {
   type Vector3,
 } from '../../volume/geometry.ts';
 import type { Polygon } from '../../cardiac/contours/polygon.ts';
-import { areaVector, type Drawn } from './contour.ts';
+import { areaVector, type Contour, type Drawn } from './contour.ts';
 
 /** Contours nearer than this along the normal were drawn on one slice: writers round. */
 const samePlaneMm = 0.2;
@@ -52,6 +52,20 @@ export interface Bracket {
  * that stand across the others are left out. A structure of one slice takes `spacingMm`.
  */
 export function stackOf({ contours }: Drawn, spacingMm = loneSpacingMm): ContourStack | null {
+  let sorted = known.get(contours);
+  if (sorted === undefined) {
+    sorted = sortedSlices(contours);
+    known.set(contours, sorted);
+  }
+  return sorted === null ? null : { ...sorted, spacingMm: sorted.spacingMm ?? spacingMm };
+}
+
+type SortedSlices = Omit<ContourStack, 'spacingMm'> & { spacingMm: number | null };
+
+/** A structure is asked for slice after slice, and its contours never change. */
+const known = new WeakMap<readonly Contour[], SortedSlices | null>();
+
+function sortedSlices(contours: readonly Contour[]): SortedSlices | null {
   const closed = contours
     .filter(({ kind }) => kind === 'closed')
     .map(({ points }) => ({ points, area: areaVector(points) }))
@@ -70,7 +84,7 @@ export function stackOf({ contours }: Drawn, spacingMm = loneSpacingMm): Contour
     if (last !== undefined && offsetMm - last.offsetMm < samePlaneMm) last.polygons.push(polygon);
     else planes.push({ offsetMm, polygons: [polygon] });
   }
-  return { u, v, normal, planes, spacingMm: medianGap(planes) ?? spacingMm };
+  return { u, v, normal, planes, spacingMm: medianGap(planes) };
 }
 
 /**

@@ -84,7 +84,7 @@ export function structureFile(
     [
       '30060020',
       'SQ',
-      named.map(({ number, name }) => [
+      named.map(({ number, name }): TestElement[] => [
         ['30060022', 'IS', String(number)],
         ['30060024', 'UI', frame ?? ''],
         ['30060026', 'LO', name ?? ''],
@@ -94,7 +94,7 @@ export function structureFile(
     [
       '30060080',
       'SQ',
-      structures.map(({ number, type = 'ORGAN' }) => [
+      structures.map(({ number, type = 'ORGAN' }): TestElement[] => [
         ['30060084', 'IS', String(number)],
         ['300600a4', 'CS', type],
       ]),
@@ -133,7 +133,7 @@ export function planFile(
     [
       '300a00b0',
       'SQ',
-      beams.map(({ number, isocentre, gantry = ['0'] }) => [
+      beams.map(({ number, isocentre, gantry = ['0'] }): TestElement[] => [
         ['300a00c0', 'IS', String(number)],
         ['300a00c2', 'LO', `Beam ${number}`],
         [
