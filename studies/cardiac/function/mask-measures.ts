@@ -22,9 +22,9 @@ import {
   functionOfDiscs,
   leftVentricle,
   massMeasure,
+  rightVentricle,
   type LeftVentricle,
 } from './ventricular-measures.ts';
-import { discsOf } from './ventricle.ts';
 
 export interface MaskMeasuresInput {
   /** Planes with their labels; those with `plane.used` false are passed over. */
@@ -76,7 +76,7 @@ export function maskMeasures(input: MaskMeasuresInput): MaskMeasures {
   const muscles = papillaryMl(stack, edPhase, phases, lv.counts[edPhase]!);
   if (discs && muscles !== null) measures.papillaryMl = within(muscles, muscles / 2);
   const rv = discs ? rightVentricle(stack, phases) : null;
-  Object.assign(measures, rv?.measures, output(measures, input.heartRate));
+  Object.assign(measures, rv && named('rv', rv.figures), output(measures, input.heartRate));
   Object.assign(measures, atria(input), travel(input, edPhase, esPhase));
   const counted = lv.counts[edPhase]!;
   const segments = segmentsOf(stack, frame, counted, edPhase, esPhase, phases);
@@ -102,16 +102,6 @@ function discMeasures(stack: Stack, lv: LeftVentricle, ed: number, es: number): 
     ...named('lv', functionOfDiscs(lv.curveMl, lv.discs, ed, es)),
     ...massMeasure(stack, ed, lv.takenOutMl(ed)),
   };
-}
-
-function rightVentricle(stack: Stack, phases: number) {
-  const all = stack.slices.map(() => true);
-  const discs = Array.from({ length: phases }, (_, k) => discsOf(stack, 'rv', k, all));
-  const curveMl = discs.map(({ volumeMl }) => volumeMl);
-  if (curveMl.every((ml) => ml === 0)) return null;
-  const { largest: edPhase, smallest: esPhase } = extremes(curveMl);
-  const measures = named('rv', functionOfDiscs(curveMl, discs, edPhase, esPhase));
-  return { curveMl, edPhase, esPhase, measures };
 }
 
 function named(side: 'lv' | 'rv', figures: ReturnType<typeof functionOf>): HeartMeasures {

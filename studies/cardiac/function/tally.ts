@@ -28,7 +28,8 @@ const staircase = Math.PI / 4;
 export function tallyCurves(mask: MaskPlane, leadPhases: number): TallyCurves | null {
   const tallies = Array.from({ length: mask.plane.phases }, (_, phase) => {
     const labels = mask.labels(phase);
-    return labels === null ? null : tallyOf(checked(labels, mask.plane), mask.plane);
+    if (labels === null) return null;
+    return chamberTally(checked(labels, mask.plane), mask.plane.dims, mask.plane.spacingMm);
   });
   const curves: Partial<TallyCurves> = {};
   for (const name of tallied) {
@@ -52,10 +53,15 @@ export function checked(labels: Uint8Array, plane: HeartPlane): Uint8Array {
   });
 }
 
-function tallyOf(labels: Uint8Array, plane: HeartPlane): Tally {
-  const [dx, dy] = plane.spacingMm;
+/** What one label map shows. @param dims columns, rows @param spacingMm between columns, rows */
+export function chamberTally(
+  labels: Uint8Array,
+  dims: readonly [number, number],
+  spacingMm: readonly [number, number],
+): Tally {
+  const [dx, dy] = spacingMm;
   const pixels = pixelsOf(labels);
-  const edges = edgesOf(labels, plane.dims, plane.spacingMm);
+  const edges = edgesOf(labels, dims, spacingMm);
   const lvRim = rimOf(edges, lvCavity);
   let epicardium = 0;
   for (let other = 0; other < classes; other++) {

@@ -3,6 +3,7 @@ import type {
   HeartMeasures,
   PapillaryConvention,
 } from '../../library/heart-records.ts';
+import { extremes } from './beat.ts';
 import {
   ejectionMeasure,
   strokeMeasure,
@@ -75,6 +76,16 @@ export function functionOfDiscs(
 ): ReturnType<typeof functionOf> {
   const [ed, es] = [volumeError(discs[edPhase]!), volumeError(discs[esPhase]!)];
   return functionOf(curveMl[edPhase]!, curveMl[esPhase]!, ed, es);
+}
+
+/** The right ventricle of a stack over the beat, at its own extremes; null: not shown. */
+export function rightVentricle(stack: Stack, phases: number) {
+  const all = stack.slices.map(() => true);
+  const discs = Array.from({ length: phases }, (_, k) => discsOf(stack, 'rv', k, all));
+  const curveMl = discs.map(({ volumeMl }) => volumeMl);
+  if (curveMl.every((ml) => ml === 0)) return null;
+  const { largest: edPhase, smallest: esPhase } = extremes(curveMl);
+  return { curveMl, edPhase, esPhase, figures: functionOfDiscs(curveMl, discs, edPhase, esPhase) };
 }
 
 /**

@@ -26,14 +26,23 @@ type PlaneGrid = Pick<HeartPlane, 'view' | 'originMm' | 'row' | 'column' | 'spac
 /** The crop of a plane. A plane of no network view ('rvot', 'other') is cropped as a 4-chamber one. */
 export function cropGrid(plane: PlaneGrid, frame: HeartFrame): CropGrid {
   const normal = cross(plane.row, plane.column);
-  const { down, right } = directions(plane.view, frame);
-  const v = across(down, normal);
-  const u = towards(cross(normal, v), right);
+  const { u, v } = cropDirections(plane.view, normal, frame);
   const aim =
     plane.view === 'sax' ? frame.originMm : plus(frame.originMm, frame.e3, -towardsAtriaMm);
   const centreMm = plus(aim, normal, dot(minus(plane.originMm, aim), normal));
   const cropToImage = intoImage(plane, centreMm, u, v);
   return { centreMm, u, v, cropToImage, imageToCrop: inverse(cropToImage) };
+}
+
+/** To the right and down in the crops of a view, on planes of this normal. */
+export function cropDirections(
+  view: HeartView,
+  normal: Vector3,
+  frame: HeartFrame,
+): { u: Vector3; v: Vector3 } {
+  const { down, right } = directions(view, frame);
+  const v = across(down, normal);
+  return { u: towards(cross(normal, v), right), v };
 }
 
 function directions(

@@ -1,10 +1,10 @@
 import type { HeartFrame, HeartPlane } from '../../library/heart-records.ts';
 import { phaseAt, type BeatTiming } from './beat-timing.ts';
 import { applyAffine, CROP_SIZE, cropGrid } from './crop-grid.ts';
-import { quantile } from './vectors.ts';
+import { quantiles } from './vectors.ts';
 
 export const BEAT_PHASES = 24;
-const CROP_PIXELS = CROP_SIZE * CROP_SIZE;
+export const CROP_PIXELS = CROP_SIZE * CROP_SIZE;
 
 /**
  * A plane as the network sees it: 24 x 96 x 96, 0 to 1, columns fastest.
@@ -43,6 +43,20 @@ export function nativeCrop(
   plane: HeartPlane,
   frame: HeartFrame,
 ): Float32Array {
+  const { places, values } = cropValues(pixels, plane, frame);
+  return scaledCrop(places, values, plane.phases, cropScale(values));
+}
+
+/** What of a plane's crop lies inside its image. */
+export interface CropValues {
+  /** Crop pixels (96 row + column) that lie in the image, rising. */
+  readonly places: readonly number[];
+  /** Acquired values there, phases x places, linear in space. */
+  readonly values: Float32Array;
+}
+
+/** The crop's values as acquired. @param pixels phases x rows x columns */
+export function cropValues(pixels: Float32Array, plane: HeartPlane, frame: HeartFrame): CropValues {
   const [columns, rows] = plane.dims;
   const { places, corners, weights } = imagePlaces(plane, frame);
   const inside = places.length;
@@ -55,16 +69,44 @@ export function nativeCrop(
       values[phase * inside + n] = value;
     }
   }
-  const low = quantile(values, 0.01);
-  const span = quantile(values, 0.99) - low;
-  const crop = new Float32Array(plane.phases * CROP_PIXELS);
+  return { places, values };
+}
+
+/** What becomes 0 and how far above it lies what becomes 1; nil or NaN where nothing differs. */
+export interface CropScale {
+  readonly low: number;
+  readonly span: number;
+}
+
+/** 1st to 99th percentile. */
+export function cropScale(values: Float32Array): CropScale {
+  const [low, high] = quantiles(values, [0.01, 0.99]) as [number, number];
+  return { low, span: high - low };
+}
+
+/** Phases x 96 x 96, 0 to 1, clipped; 0 outside the image, and all 0 without a span. */
+export function scaledCrop(
+  places: readonly number[],
+  values: Float32Array,
+  phases: number,
+  { low, span }: CropScale,
+): Float32Array {
+  const crop = new Float32Array(phases * CROP_PIXELS);
   if (!(span > 0)) return crop;
-  for (let phase = 0; phase < plane.phases; phase++)
+  const inside = places.length;
+  for (let phase = 0; phase < phases; phase++)
     for (let n = 0; n < inside; n++) {
       const value = (values[phase * inside + n]! - low) / span;
       crop[phase * CROP_PIXELS + places[n]!] = Math.min(1, Math.max(0, value));
     }
   return crop;
+}
+
+/** 1 where a plane's crop lies inside its image, 96 x 96. */
+export function insideImage(plane: HeartPlane, frame: HeartFrame): Uint8Array {
+  const mask = new Uint8Array(CROP_PIXELS);
+  for (const place of imagePlaces(plane, frame).places) mask[place] = 1;
+  return mask;
 }
 
 /** Crop pixels that lie in the image, with the four image pixels round each and their weights. */

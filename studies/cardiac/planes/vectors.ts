@@ -52,10 +52,20 @@ export function median(values: readonly number[]): number {
 
 /** The value below which a share of the numbers lies; NaN for none. */
 export function quantile(values: Float32Array | readonly number[], share: number): number {
+  return quantiles(values, [share])[0]!;
+}
+
+/** The same for several shares, sorted once. */
+export function quantiles(
+  values: Float32Array | readonly number[],
+  shares: readonly number[],
+): number[] {
   const sorted = Float64Array.from(values).sort();
-  if (sorted.length === 0) return Number.NaN;
-  const at = share * (sorted.length - 1);
-  const low = Math.floor(at);
-  const high = Math.min(sorted.length - 1, low + 1);
-  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
+  return shares.map((share) => {
+    if (sorted.length === 0) return Number.NaN;
+    const at = share * (sorted.length - 1);
+    const low = Math.floor(at);
+    const high = Math.min(sorted.length - 1, low + 1);
+    return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
+  });
 }

@@ -11,22 +11,11 @@ import {
 } from '../testing/analytic-heart.ts';
 import { heartSurfaces } from './heart-surfaces.ts';
 import { meshVolumeMl, type Mesh } from './mesh.ts';
+import { expectClosed } from './testing/closed-mesh.ts';
 
 const even = Array.from({ length: 12 }, (_, k) => 4 + 8 * k);
 const heart = analyticHeart();
 const planes = shortAxis(heart, even, { phases: 5 });
-
-/** Every edge is shared by two triangles that run along it in opposite senses. */
-function expectClosed({ triangles }: Mesh) {
-  const edges = new Map<string, number>();
-  for (let t = 0; t < triangles.length; t += 3)
-    for (let k = 0; k < 3; k++) {
-      const [a, b] = [triangles[t + k]!, triangles[t + ((k + 1) % 3)]!];
-      const key = a < b ? `${a} ${b}` : `${b} ${a}`;
-      edges.set(key, (edges.get(key) ?? 0) + (a < b ? 1 : -1));
-    }
-  expect([...edges.values()].every((sum) => sum === 0)).toBe(true);
-}
 
 function longAxis(of: AnalyticHeart) {
   const shared = { down: [0, 0, -1], dims: [150, 190], phases: 5, centre: [0, 0, 12] } as const;
