@@ -2,6 +2,7 @@ import type { EnhanceParams, JobProgress } from '../../studies/library/records.t
 import type { Warning } from '../../studies/messages/sparrow-error.ts';
 import type { Projections } from '../../studies/tomography/projections.ts';
 import type { Restored, RestoredEvidence, RestoredStep } from '../mindi3d/restoration.ts';
+import type { DenseReply, DenseRequest } from '../dmcvr/messages.ts';
 import type { AnyHeartRequest, HeartReply } from '../whole-heart/messages.ts';
 
 /** What the engine and the inference process say to each other. Structured clone, one job a process. */
@@ -29,6 +30,7 @@ export type WorkerRequest =
       inParts?: boolean;
     }
   | AnyHeartRequest
+  | DenseRequest
   | Part
   /** Tries one execution provider with a tiny network; answered by `provider`. */
   | { type: 'probe'; provider: ProviderName }
@@ -95,6 +97,7 @@ export type WorkerReply =
       warnings: Warning[];
     }
   | HeartReply
+  | DenseReply
   | { type: 'provider'; status: ProviderStatus }
   | Part
   | { type: 'cancelled' }

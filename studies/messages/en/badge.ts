@@ -57,15 +57,15 @@ export const badge = {
     [
       `${name} ${version}`,
       way,
-      `${counted(made, 'plane', 'planes')} made between measured slices`,
+      `${counted(made, 'plane', 'planes')} made`,
       'research use',
     ].join(' · '),
   denseWay: (method: 'dmcvr' | 'dmcvr-middle' | 'between' | 'linear') =>
     ({
       dmcvr: 'diffusion',
-      'dmcvr-middle': 'diffusion, true middles (ours)',
-      between: 'direct network (ours)',
-      linear: 'linear and signed distance',
+      'dmcvr-middle': 'diffusion (ours)',
+      between: 'direct (ours)',
+      linear: 'linear',
     })[method],
   labelsDescription: (source: string) => `Labels: ${source}`,
   /** Series description of an output, and of its voxel standard deviation. */
