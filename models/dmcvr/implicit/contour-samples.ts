@@ -20,11 +20,12 @@ export interface SampleBatch {
   readonly signedMm: Float32Array;
 }
 
+/** Share of points near an outline, of those on planes that show one. */
 const nearShare = 0.7;
 /** Share of points on the box's sides, where there is nothing. */
 const sideShare = 0.06;
 
-/** Draws points of all planes, evenly by area of their bands, and of the box's faces. */
+/** Draws points of all planes, and of the box's sides. */
 export class ContourSamples {
   readonly box: FitBox;
   readonly #planes: readonly SampledPlane[];

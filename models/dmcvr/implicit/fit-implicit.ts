@@ -26,7 +26,7 @@ export interface ImplicitSurface {
   readonly volumeMl: number;
 }
 
-export const usualBudget: FitBudget = { steps: 700, points: 512, triples: 128, width: 40 };
+export const usualBudget: FitBudget = { steps: 600, points: 512, triples: 128, width: 40 };
 
 /**
  * A closed surface through the outlines on planes of any direction, short and long axis together: a

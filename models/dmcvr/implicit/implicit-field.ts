@@ -7,7 +7,13 @@ import { quadricAt, type Quadric } from './quadric.ts';
 const answerMm = 10;
 
 /**
- * A signed field over a box, mm, positive inside: a quadric and what a network adds to it. It is zero
+ * Where the quadric levels off, mm. A wide chamber's quadric is far larger inside than what is asked
+ * of an empty slice beyond its end; between the two the surface would lie too near the empty one.
+ */
+const levelMm = 8;
+
+/**
+ * A signed field over a box, mm, positive inside: a quadric, levelled off, and what a network adds to it. It is zero
  * on the surface; away from it it grows with the distance but is not a distance.
  */
 export class ImplicitField {
@@ -64,7 +70,7 @@ export class ImplicitField {
     for (let r = 0; r < rows; r++) {
       const added = answerMm * answers[r]!;
       this.#added[r] = added;
-      this.#values[r] = added + quadricAt(this.#quadric, points, r, unit);
+      this.#values[r] = added + levelled(quadricAt(this.#quadric, points, r, unit));
     }
     return { values: this.#values, added: this.#added };
   }
@@ -74,4 +80,8 @@ export class ImplicitField {
     for (let r = 0; r < rows; r++) this.#answerSlopes[r] = answerMm * valueSlopes[r]!;
     this.mlp.backward(this.#answerSlopes, rows);
   }
+}
+
+function levelled(mm: number): number {
+  return levelMm * Math.tanh(mm / levelMm);
 }

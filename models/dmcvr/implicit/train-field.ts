@@ -23,7 +23,11 @@ export interface FitHooks {
   readonly cancelled?: () => boolean;
 }
 
-export const tuning = { rate: 8e-3, bendingFrom: 1, bendingTo: 0.1, steepness: 0.3 };
+/** Chosen on a sphere, half a spheroid, a leaning cylinder and a crescent with known shapes. */
+const learningRate = 0.016;
+/** Weight of the bending, coarse to fine. */
+const bendings = [3, 0.5] as const;
+const steepness = 0.3;
 const stepsBetweenTurns = 10;
 
 /** Fits a field to samples, coarse to fine. Throws Cancelled. */
@@ -55,12 +59,11 @@ export async function trainField(
     drawTriples(samples, points, count, stepsMm);
     const { values, added } = field.at(points, batch);
     slopes.fill(0);
-    const bending =
-      tuning.bendingFrom * (tuning.bendingTo / tuning.bendingFrom) ** Math.min(1, share / 0.7);
+    const bending = bendings[0] * (bendings[1] / bendings[0]) ** Math.min(1, share / 0.7);
     outlineLoss(values, drawn.signedMm, slopes);
-    smoothnessLoss(values, added, count, stepsMm, { bending, steepness: tuning.steepness }, slopes);
+    smoothnessLoss(values, added, count, stepsMm, { bending, steepness }, slopes);
     field.backward(slopes, batch);
-    adam.step(field.mlp.parameters, field.mlp.slopes, tuning.rate * rateShare(share));
+    adam.step(field.mlp.parameters, field.mlp.slopes, learningRate * rateShare(share));
   }
   onProgress?.(1);
   return field;
