@@ -48,8 +48,8 @@ const sets = ['test', 'shifted', 'heldout'] as const;
 const realNames = ['SCD0000101', 'SCD0000201', 'pig'] as const;
 
 /** How many cases of a set are also decoded by diffusion, and taken apart. */
-const diffusionCases = { test: 12, others: 4 };
-const ablationCases = 4;
+const diffusionCases = { test: 6, others: 2 };
+const ablationCases = 2;
 
 /**
  * Gates G-a to G-i of dmcvr.md, section 6.7, through the application's own pipeline. What was

@@ -34,8 +34,14 @@ def distance(mask):
 
 
 def by_distance(a, b, share):
-    """Labels between two label maps: CONTRACT.md, Methods."""
-    mixed = [(1 - share) * distance(np.isin(a, c)) + share * distance(np.isin(b, c)) > 0 for c in ((1,), (1, 2), (3,))]
+    """Labels between two label maps: CONTRACT.md, Methods. A chamber that one of them lacks counts there as minus the greatest depth
+    of the other."""
+    mixed = []
+    for c in ((1,), (1, 2), (3,)):
+        one, two = distance(np.isin(a, c)), distance(np.isin(b, c))
+        one = np.full_like(one, -max(two.max(), 0)) if one.max() < 0 else one
+        two = np.full_like(two, -max(one.max(), 0)) if two.max() < 0 else two
+        mixed.append((1 - share) * one + share * two > 0)
     return np.where(mixed[0], 1, np.where(mixed[1], 2, np.where(mixed[2], 3, 0)))
 
 
@@ -77,11 +83,10 @@ def main():
             x = torch.from_numpy(slices[t].astype(np.float32) / 255 * 2 - 1)[:, None]
             with torch.no_grad():
                 drawn = nets["segment"](x)[0].argmax(1).numpy()
-            codes = encode(nets, x, a.steps) if "denoise" in nets else None
             made = {}
             for name in ("denoise", "denoise-middle"):
-                if codes and name in nets:
-                    _, m, z, noise = codes
+                if name in nets:
+                    _, m, z, noise = encode({**nets, "denoise": nets[name]}, x, a.steps)
                     mix = lambda v: (v[:-1] + v[1:]) / 2
                     middle = torch.stack([slerp(noise[i], noise[i + 1], 0.5) for i in range(len(noise) - 1)])
                     made[name] = to_space(decode(nets[name], middle, mix(z), mix(m), a.steps))

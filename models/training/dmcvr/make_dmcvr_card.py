@@ -16,7 +16,7 @@ WAYS = {"linear": "linear", "between": "between", "denoise": "dmcvr", "denoise-m
 PROTOCOL = (
     "sparrow evaluate dmcvr: phantom stacks of models/training/dmcvr (frozen seeds: test 1000000 on, shifted 2000000 on, heldout 3000000 on; "
     "gaps 8, 10, 12 mm and breath-hold shifts of 0, 2, 3.5 mm in turn; slabs of 8 mm; labels of the truth every 2 mm), each through the "
-    "application's own pipeline; the diffusion methods on the first 12 test and 4 of each other set, ablations on the first 4: time. Real "
+    "application's own pipeline; the diffusion methods on the first 6 test and 2 of each other set, ablations on the first 2: time. Real "
     "stacks from DICOM on, every second slice held back; their labels are held against the segmentation of the slice itself, which is no "
     "truth. Phantom rows say nothing of patients. Gates are those of the specification, set before training.")
 
