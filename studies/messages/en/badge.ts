@@ -54,12 +54,9 @@ export const badge = {
     [`${name} ${version}`, counted(planesUsed, 'plane', 'planes'), 'research use'].join(' · '),
   /** Of a dense heart's pictures: made slices are no measurement. */
   dense: (name: string, version: string, way: string, made: number) =>
-    [
-      `${name} ${version}`,
-      way,
-      `${counted(made, 'plane', 'planes')} made`,
-      'research use',
-    ].join(' · '),
+    [`${name} ${version}`, way, `${counted(made, 'plane', 'planes')} made`, 'research use'].join(
+      ' · ',
+    ),
   denseWay: (method: 'dmcvr' | 'dmcvr-middle' | 'between' | 'linear') =>
     ({
       dmcvr: 'diffusion',

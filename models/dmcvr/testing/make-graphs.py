@@ -1,0 +1,134 @@
+"""Tiny graphs with exactly the inputs and outputs of models/dmcvr/CONTRACT.md, for tests of the pipeline, and loop.json: what the
+Python loop (models/training/dmcvr/sampling.py) makes of two made-up slices with them.
+
+They have no weights worth the name. `segment` takes the class whose grey is nearest (those of test/fixtures/whole-heart/painted-heart.ts:
+background 0, LV cavity 1, muscle 1/2, RV 1/4), its morphology is the mean of each cell; `semantic` is a fixed random map of the
+mean of each channel; `denoise` is a random convolution of x plus random maps of z, m and t; `between` is the mix at the share asked
+for, brighter by 1/100 per 10 mm of gap beyond the first.
+
+    python make-graphs.py     (numpy, onnx, onnxruntime, torch)
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnx import TensorProto, helper, numpy_helper
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1] / "training" / "dmcvr"))
+from networks import to_depth, to_space  # noqa: E402
+from sampling import decode, encode, slerp  # noqa: E402
+
+GREYS = np.array([0, 1, 0.5, 0.25])
+SHARP = 40.0
+STEPS, SHARE, SOME = 10, 0.25, 37
+
+
+def const(name, value, kind=np.float32):
+    return numpy_helper.from_array(np.asarray(value, kind), name)
+
+
+def info(name, *shape):
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", *shape])
+
+
+def node(op, inputs, output, **more):
+    return helper.make_node(op, inputs, [output], **more)
+
+
+def write(name, inputs, outputs, nodes, constants):
+    graph = helper.make_graph(nodes, name, inputs, outputs, constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.checker.check_model(model, full_check=True)
+    onnx.save(model, HERE / f"{name}.onnx")
+
+
+def greys():
+    """Weights and biases of a 1 x 1 convolution of a picture in -1..1: minus the squared distance to each class's grey."""
+    return [const("w", (SHARP * GREYS).reshape(4, 1, 1, 1)), const("b", SHARP * (GREYS - GREYS**2))]
+
+
+def segment():
+    rng = np.random.default_rng(1)
+    write("segment", [info("image", 1, 96, 96)], [info("logits", 4, 96, 96), info("morphology", 64, 6, 6)],
+          [node("Conv", ["image", "w", "b"], "logits"),
+           node("AveragePool", ["image"], "cells", kernel_shape=[16, 16], strides=[16, 16]),
+           node("Conv", ["cells", "each"], "spread"), node("Tanh", ["spread"], "morphology")],
+          [*greys(), const("each", rng.standard_normal((64, 1, 1, 1)))])
+
+
+def semantic():
+    rng = np.random.default_rng(2)
+    write("semantic", [info("image", 4, 48, 48)], [info("z", 128)],
+          [node("ReduceMean", ["image"], "mean", axes=[2, 3], keepdims=0), node("MatMul", ["mean", "w"], "z")],
+          [const("w", rng.standard_normal((4, 128)))])
+
+
+def denoise(name, seed):
+    rng = np.random.default_rng(seed)
+    write(name, [info("x", 4, 48, 48), helper.make_tensor_value_info("t", TensorProto.FLOAT, ["N"]), info("z", 128), info("morphology", 64, 6, 6)],
+          [info("noise", 4, 48, 48)],
+          [node("Conv", ["x", "w"], "a", pads=[1, 1, 1, 1]), node("MatMul", ["z", "by_z"], "z4"), node("Reshape", ["z4", "wide"], "zb"),
+           node("Conv", ["morphology", "by_m"], "m4"),
+           node("Resize", ["m4", "", "eight"], "mb", mode="nearest", nearest_mode="floor", coordinate_transformation_mode="asymmetric"),
+           node("Reshape", ["t", "column"], "t4"), node("Mul", ["t4", "thousandth"], "tb"),
+           node("Add", ["a", "zb"], "az"), node("Add", ["az", "mb"], "azm"), node("Add", ["azm", "tb"], "sum"), node("Tanh", ["sum"], "noise")],
+          [const("w", 0.15 * rng.standard_normal((4, 4, 3, 3))), const("by_z", 0.02 * rng.standard_normal((128, 4))), const("wide", [-1, 4, 1, 1], np.int64),
+           const("by_m", 0.05 * rng.standard_normal((4, 64, 1, 1))), const("eight", [1, 1, 8, 8]), const("column", [-1, 1, 1, 1], np.int64),
+           const("thousandth", 1e-3)])
+
+
+def between():
+    ints = lambda name, *v: const(name, v, np.int64)
+    write("between", [info("pair", 2, 96, 96), info("where", 2)], [info("image", 1, 96, 96), info("logits", 4, 96, 96)],
+          [helper.make_node("Split", ["pair"], ["low", "high"], axis=1), helper.make_node("Split", ["where"], ["share", "gap"], axis=1),
+           node("Reshape", ["share", "wide"], "s"), node("Reshape", ["gap", "wide"], "g"), node("Sub", ["high", "low"], "up"),
+           node("Mul", ["up", "s"], "part"), node("Add", ["low", "part"], "mix"), node("Sub", ["g", "one"], "more"),
+           node("Mul", ["more", "bit"], "light"), node("Add", ["mix", "light"], "image"), node("Conv", ["mix", "w", "b"], "logits")],
+          [*greys(), ints("wide", -1, 1, 1, 1), const("one", 1), const("bit", 0.02)])
+
+
+def network(name, outputs):
+    """A graph as the loop calls a network of PyTorch."""
+    session = onnxruntime.InferenceSession(HERE / f"{name}.onnx", providers=["CPUExecutionProvider"])
+    names = [each.name for each in session.get_inputs()]
+
+    def run(*arrays):
+        made = session.run(outputs, {n: v.numpy() for n, v in zip(names, arrays)})
+        made = [torch.from_numpy(v) for v in made]
+        return made if len(made) > 1 else made[0]
+
+    return run
+
+
+def picture(k):
+    """Integers alone, so that both sides paint the same."""
+    n = np.arange(96 * 96, dtype=np.int64)
+    x, y = n % 96, n // 96
+    r2 = (x - 47 - 2 * k) ** 2 + (y - 45) ** 2
+    return np.where(r2 < 220 + 160 * k, 190, np.where(r2 < 560 + 200 * k, 70, 25 + (x * 7 + y * 3) % 40)).astype(np.uint8)
+
+
+def loop():
+    nets = {"segment": network("segment", ["logits", "morphology"]), "semantic": network("semantic", ["z"]), "denoise": network("denoise", ["noise"])}
+    slices = torch.from_numpy(np.stack([picture(0), picture(1)]).astype(np.float32) / 255 * 2 - 1).view(2, 1, 96, 96)
+    _, m, z, noise = encode(nets, slices, STEPS)
+    mix = lambda v: v[:1] * (1 - SHARE) + v[1:] * SHARE
+    x = slerp(noise[0], noise[1], SHARE)[None]
+    made = to_space(decode(nets["denoise"], x, mix(z), mix(m), STEPS))
+    back = to_space(decode(nets["denoise"], noise[:1], z[:1], m[:1], STEPS))
+    assert to_depth(slices).shape == (2, 4, 48, 48)
+    some = lambda v: [round(float(x), 5) for x in v.numpy().ravel()[::SOME]]
+    (HERE / "loop.json").write_text(json.dumps(
+        {"steps": STEPS, "share": SHARE, "some": SOME, "noise": some(noise), "made": some(made), "redecoded": some(back)}, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    segment(), semantic(), denoise("denoise", 3), denoise("denoise-middle", 4), between()
+    loop()
