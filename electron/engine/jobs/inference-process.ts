@@ -78,11 +78,14 @@ async function runHeart(request: AnyHeartRequest): Promise<WorkerReply> {
 }
 
 async function runDense(request: DenseRequest): Promise<WorkerReply> {
+  // One after the other: a phase may go in parts, and the last word must not overtake it.
+  let told = Promise.resolve();
   const outcome = await densify(request, {
     onProgress: (progress) => void send({ type: 'dense-progress', progress }),
-    onPhase: (phase) => void send({ type: 'dense-phase', phase }),
+    onPhase: (phase) => void (told = told.then(() => send({ type: 'dense-phase', phase }))),
     cancelled: () => cancelled,
   });
+  await told;
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   return { type: 'dense-done', outcome: { ...outcome, peakBytes } };
 }

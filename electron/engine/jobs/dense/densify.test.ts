@@ -1,144 +1,185 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { wholeMessages } from '../../../../models/runtime/parts.ts';
-import type {
-  StartWorker,
-  WorkerProcess,
-  WorkerRequest,
-} from '../../../../models/runtime/protocol.ts';
-import { denseParamsSchema } from '../../../../studies/library/dense-records.ts';
-import type { Library } from '../../../../studies/library/library.ts';
+import { denseParamsSchema, type DenseParams } from '../../../../studies/library/dense-records.ts';
 import { openLibrary } from '../../../../studies/library/open.ts';
 import type { StudyRecord } from '../../../../studies/library/records.ts';
+import { densePicture } from '../../../../studies/library/testing/dense.ts';
+import { denseQueueOn, fakeDense, type FakeDense } from '../../../../test/fixtures/fake-dense.ts';
 import { importHeart } from '../../../../test/fixtures/heart-study.ts';
 import { temporaryFolder } from '../../../../test/fixtures/temporary-folder.ts';
-import { createEvents } from '../../services/events.ts';
-import { createJobs } from '../../services/jobs.ts';
-import { createModels } from '../../services/models.ts';
-import { createVolumes } from '../../services/volumes.ts';
-import { nodeWorkers } from '../node-worker.ts';
-import { Queue } from '../queue.ts';
-import { densify } from './densify.ts';
 
-// With the model itself and its own process.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+// Slow on a machine that has other work.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const models = fileURLToPath(new URL('../../../../models', import.meta.url));
-const params = denseParamsSchema.parse({ method: 'between', provider: 'cpu' });
+const params = denseParamsSchema.parse({ provider: 'cpu' });
+const all = [0, 1, 2, 3, 4, 5];
 
-let library: Library;
+let dir: string;
 let study: StudyRecord;
-/** Requests that processes were given, and what happens after so many phases. */
-let requests: WorkerRequest[];
-let running: WorkerProcess | null = null;
-let interrupt: { after: number; by: () => void } | null;
-
+let opened: ReturnType<typeof denseQueueOn> | null;
 beforeEach(async () => {
-  library = openLibrary(join(temporaryFolder(), 'library'));
-  study = await importHeart(library, { size: 96, phases: 6, slices: 6, stepMm: 12 });
-  requests = [];
-  interrupt = null;
+  dir = join(temporaryFolder(), 'library');
+  const library = openLibrary(dir);
+  study = await importHeart(library, { size: 64, phases: 6, slices: 6, stepMm: 12 });
+  library.close();
+  opened = null;
 });
-afterEach(() => library.close());
+afterEach(close);
 
-function open() {
-  const start = wholeMessages(nodeWorkers());
-  const startWorker: StartWorker = (entry) => {
-    const worker = start(entry);
-    running = worker;
-    let phases = 0;
-    return {
-      ...worker,
-      post(message) {
-        requests.push(message);
-        worker.post(message);
-      },
-      onMessage: (listener) =>
-        worker.onMessage((reply) => {
-          listener(reply);
-          if (reply.type === 'dense-phase' && ++phases === interrupt?.after) interrupt.by();
-        }),
-    };
-  };
-  const tools = {
-    library,
-    volumes: createVolumes(library),
-    models: createModels(models),
-    startWorker,
-    threads: 1,
-  };
-  const queue = new Queue(library, createEvents(), (job, onProgress, signal) =>
-    densify(tools, job, onProgress, signal),
-  );
-  return { queue, jobs: createJobs(queue, tools) };
+function open(fake: FakeDense) {
+  opened = denseQueueOn(dir, fake);
+  return opened;
 }
 
-const doneOf = (request: WorkerRequest | undefined) =>
-  request?.type === 'dense' ? request.done.map(({ index }) => index) : null;
+async function close() {
+  await opened?.queue.close();
+  opened?.library.close();
+  opened = null;
+}
 
-test('a stack becomes a dense heart; measured planes are the slices, and everything is told', async () => {
-  const { queue, jobs } = open();
-  const job = await jobs.densify({ studyUid: study.uid, params });
-  const ended = await jobs.settled(job.id);
-  expect(ended.error).toBeNull();
+async function run(fake: FakeDense, over: Partial<DenseParams> = {}) {
+  const { jobs } = open(fake);
+  const job = await jobs.densify({ studyUid: study.uid, params: { ...params, ...over } });
+  return jobs.settled(job.id);
+}
+
+/** Every phase of the pictures is the one that the process made. */
+async function expectWhole(id: string | null) {
+  const { library } = opened!;
+  const { volumeId, grid, phases } = library.dense.get(id ?? '');
+  expect(phases).toEqual(all);
+  for (const phase of phases) {
+    const voxels = await library.volumes.readVoxels(volumeId, { phase });
+    expect(Buffer.from(voxels).equals(densePicture(grid, phase))).toBe(true);
+  }
+}
+
+const doneOf = ({ runs }: FakeDense) =>
+  runs.map(({ request }) => request.done.map(({ index }) => index));
+
+test('a finished run is kept with its volumes, what it was made from, and its badge', async () => {
+  const fake = fakeDense();
+  const ended = await run(fake);
+  expect(ended).toMatchObject({ state: 'done', error: null });
+  await expectWhole(ended.resultId);
+  const { library } = opened!;
   const dense = library.dense.get(ended.resultId!);
-  expect(dense).toMatchObject({
-    studyUid: study.uid,
-    method: 'between',
-    phases: [0, 1, 2, 3, 4, 5],
+  expect(dense).toMatchObject({ studyUid: study.uid, model: 'dmcvr' });
+  expect(dense.badge).toMatch(/^DMCVR-style .* · direct \(ours\) · 3 planes made · research use$/);
+  expect(dense.inputSha256).toMatch(/^[0-9a-f]{64}$/);
+  const lead = library.volumes.get(ended.sourceVolumeId!);
+  const picture = library.volumes.get(dense.volumeId);
+  expect(picture).toMatchObject({
+    kind: 'cine',
+    dims: dense.grid.dims,
+    originMm: dense.grid.originMm,
+    phases: 6,
+    phaseTimesMs: lead.phaseTimesMs,
+    frameOfReferenceUid: lead.frameOfReferenceUid,
+    resultId: dense.id,
   });
-  expect(dense.planes.filter(({ kind }) => kind === 'measured')).toHaveLength(6);
-  expect(dense.grid.dims[2]).toBe(dense.planes.length);
-  expect(dense.badge).toContain('research use');
-  const labels = library.volumes.get(dense.labelsVolumeId);
-  expect(labels).toMatchObject({ dims: dense.grid.dims, phases: 6, resultId: dense.id });
-  const picture = await library.volumes.readVoxels(dense.volumeId, { phase: 3 });
-  expect(new Set(picture).size).toBeGreaterThan(20);
-  await queue.close();
+  expect(library.volumes.get(dense.labelsVolumeId)).toMatchObject({
+    kind: 'other',
+    dims: picture.dims,
+    originMm: picture.originMm,
+    spacingMm: picture.spacingMm,
+    axes: picture.axes,
+  });
+  expect(fake.runs[0]!.request).toMatchObject({ params, longAxisMasks: [] });
 });
 
-test('a job that was interrupted goes on with the phase under way, and ends as one that was not', async () => {
-  const first = open();
-  const closed = new Promise<void>((resolve) => {
-    interrupt = { after: 3, by: () => void first.queue.close().then(resolve) };
-  });
-  const job = await first.jobs.densify({ studyUid: study.uid, params });
-  await closed;
-  interrupt = null;
-  expect(library.jobs.get(job.id).state).toBe('queued');
-  expect(library.dense.list()).toEqual([]);
-  const second = open();
-  second.queue.resume();
-  const ended = await second.jobs.settled(job.id);
+test('one phase alone is a volume, no cine', async () => {
+  const ended = await run(fakeDense(), { phase: 4 });
+  const { library } = opened!;
+  const { volumeId, phases } = library.dense.get(ended.resultId!);
+  expect(phases).toEqual([4]);
+  expect(library.volumes.get(volumeId)).toMatchObject({ kind: 'other', phases: 1 });
+});
+
+test('a process that dies is started once more, and makes only what was not finished', async () => {
+  const fake = fakeDense({ after: 2, how: 'dies' });
+  const ended = await run(fake);
   expect(ended.error).toBeNull();
-  expect(doneOf(requests.at(0))).toEqual([]);
-  expect(doneOf(requests.at(-1))).toEqual([0, 1, 2]);
-  const again = await second.jobs.densify({ studyUid: study.uid, params });
-  const whole = library.dense.get((await second.jobs.settled(again.id)).resultId!);
-  const resumed = library.dense.get(ended.resultId!);
-  for (const phase of [0, 5])
-    expect(await library.volumes.readVoxels(resumed.volumeId, { phase })).toEqual(
-      await library.volumes.readVoxels(whole.volumeId, { phase }),
-    );
-  expect(resumed.measures).toEqual(whole.measures);
-  await second.queue.close();
+  expect(fake.runs.map(({ made }) => made)).toEqual([
+    [0, 1],
+    [2, 3, 4, 5],
+  ]);
+  await expectWhole(ended.resultId);
 });
 
-test('a process that dies leaves nothing but the reason', async () => {
-  const { queue, jobs } = open();
-  interrupt = { after: 1, by: () => running?.kill() };
-  const job = await jobs.densify({ studyUid: study.uid, params });
-  expect((await jobs.settled(job.id)).error?.code).toBe('model/process-ended');
+test('one that dies before its first phase, or again, leaves nothing but the reason', async () => {
+  const dies = (after: number) => ({ after, how: 'dies' as const });
+  for (const [fake, attempts] of [
+    [fakeDense(dies(0)), 1],
+    [fakeDense(dies(1), dies(1)), 2],
+  ] as const) {
+    expect((await run(fake)).error?.code).toBe('model/process-ended');
+    expect(fake.runs).toHaveLength(attempts);
+    expect(opened!.library.dense.list()).toEqual([]);
+    expect(opened!.library.volumes.list().every(({ resultId }) => resultId === null)).toBe(true);
+    await close();
+  }
+});
+
+test('the model’s own refusal is the job’s; a phase that never came is no dense heart', async () => {
+  const refused = await run(fakeDense({ after: 1, how: 'fails' }));
+  expect(refused.error?.code).toBe('cardiac/no-planes');
+  await close();
+  const short = await run(fakeDense({ after: 3, how: 'forgets a phase' }));
+  expect(short.state).toBe('failed');
+  expect(opened!.library.dense.list()).toEqual([]);
+});
+
+test('a cancelled run keeps nothing', async () => {
+  const fake = fakeDense({ after: 2, how: 'falls silent' });
+  const { jobs, library } = open(fake);
+  const { id } = await jobs.densify({ studyUid: study.uid, params });
+  while ((await library.jobs.readCheckpoint(id)) === null) await sleep(5);
+  await jobs.cancel(id);
+  expect((await jobs.settled(id)).state).toBe('cancelled');
   expect(library.dense.list()).toEqual([]);
-  await queue.close();
+});
+
+test('an engine that closes goes on later with the phase under way', async () => {
+  const first = open(fakeDense({ after: 3, how: 'falls silent' }));
+  const { id } = await first.jobs.densify({ studyUid: study.uid, params });
+  while ((await first.library.jobs.readCheckpoint(id)) === null) await sleep(5);
+  await close();
+  const fake = fakeDense();
+  const { queue, jobs } = open(fake);
+  await expect(jobs.get(id)).resolves.toMatchObject({ state: 'queued' });
+  queue.resume();
+  const ended = await jobs.settled(id);
+  expect(doneOf(fake)).toEqual([[0, 1, 2]]);
+  await expectWhole(ended.resultId);
+});
+
+test('an engine that is killed loses no finished phase; other settings take none of them', async () => {
+  const program = join(import.meta.dirname, '../../../../test/fixtures/doomed-dense.ts');
+  const child = spawn(process.execPath, [program, dir, study.uid], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  const id = line.toString().trim();
+  const fake = fakeDense();
+  const { library, queue, jobs } = open(fake);
+  expect(library.jobs.get(id).state).toBe('running');
+  queue.resume();
+  await expectWhole((await jobs.settled(id)).resultId);
+  const other = await jobs.densify({ studyUid: study.uid, params: { ...params, seed: 4 } });
+  await jobs.settled(other.id);
+  expect(doneOf(fake)).toEqual([[0], []]);
 });
 
 test('what cannot be made dense is refused before anything is queued', async () => {
-  const { queue, jobs } = open();
-  const asked = (over: object) =>
-    jobs.densify({ studyUid: study.uid, params: { ...params, ...over } });
-  await expect(asked({ phase: 6 })).rejects.toMatchObject({ code: 'dense/no-phase' });
+  const { jobs, library } = open(fakeDense());
+  const asked = jobs.densify({ studyUid: study.uid, params: { ...params, phase: 6 } });
+  await expect(asked).rejects.toMatchObject({ code: 'dense/no-phase' });
   const gap = await importHeart(library, {
     studyUid: '9.7',
     size: 64,
@@ -146,9 +187,7 @@ test('what cannot be made dense is refused before anything is queued', async () 
     slices: 4,
     stepMm: 40,
   });
-  await expect(jobs.densify({ studyUid: gap.uid, params })).rejects.toMatchObject({
-    code: 'dense/gap',
-  });
+  const wide = jobs.densify({ studyUid: gap.uid, params });
+  await expect(wide).rejects.toMatchObject({ code: 'dense/gap' });
   expect(library.jobs.list()).toEqual([]);
-  await queue.close();
 });

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { createHash } from 'node:crypto';
-import { denseSteps, type DenseProgress } from '../../../../models/dmcvr/messages.ts';
+import {
+  denseSteps,
+  type DenseOutcome,
+  type DensePhase,
+  type DenseProgress,
+  type DenseRequest,
+} from '../../../../models/dmcvr/messages.ts';
+import type { StartWorker } from '../../../../models/runtime/protocol.ts';
 import type { HeartLabelMap } from '../../../../models/whole-heart/messages.ts';
 import { denseParamsSchema } from '../../../../studies/library/dense-records.ts';
 import type { JobProgress, JobRecord } from '../../../../studies/library/records.ts';
+import { SparrowError } from '../../../../studies/messages/sparrow-error.ts';
 import { heartVolumes } from '../../services/hearts/cine-volumes.ts';
 import { converseDense } from '../conversation.ts';
 import type { HeartJobTools } from '../hearts/heart-tools.ts';
@@ -29,7 +37,7 @@ export async function densify(
   onProgress: (progress: JobProgress) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { library, startWorker, threads } = tools;
+  const { library, threads } = tools;
   const { studyUid, ...params } = denseJobParams.parse(job.params);
   const study = library.studies.get(studyUid);
   const { dir, card } = await tools.models.find(denseModel);
@@ -41,27 +49,19 @@ export async function densify(
     .digest('hex');
   const keeper = new PhaseKeeper(library.jobs, job.id, owner);
   signal.throwIfAborted();
-  const { outcome } = await converseDense(
-    startWorker('inference'),
-    {
-      type: 'dense',
-      modelDir: dir,
-      threads,
-      volumes,
-      corrections,
-      params,
-      done: await keeper.finished(),
-      longAxisMasks: await masksOf(tools, studyUid),
-    },
-    {
-      onProgress: (progress) => onProgress(jobProgress(progress)),
-      onPhase: (phase) => keeper.keep(phase),
-    },
-    signal,
-  );
-  await keeper.settled();
+  const request = {
+    type: 'dense' as const,
+    modelDir: dir,
+    threads,
+    volumes,
+    corrections,
+    params,
+    longAxisMasks: await masksOf(tools, studyUid),
+  };
+  const outcome = await run(tools.startWorker, request, keeper, onProgress, signal);
   signal.throwIfAborted();
   const phases = await keeper.finished();
+  if (phases.length !== outcome.phases.length) throw new SparrowError('engine/internal');
   await library.dense.save(
     denseRecords({
       jobId: job.id,
@@ -73,6 +73,33 @@ export async function densify(
       source: library.volumes.get(outcome.leadVolumeId),
     }),
   );
+}
+
+/** A process that dies after phases that were kept is started once more, from the next one. */
+async function run(
+  startWorker: StartWorker,
+  request: Omit<DenseRequest, 'done'>,
+  keeper: PhaseKeeper,
+  onProgress: (progress: JobProgress) => void,
+  signal: AbortSignal,
+): Promise<DenseOutcome> {
+  const attempt = async () => {
+    const listeners = {
+      onProgress: (progress: DenseProgress) => onProgress(jobProgress(progress)),
+      onPhase: (phase: DensePhase) => keeper.keep(phase),
+    };
+    const asked = { ...request, done: await keeper.finished() };
+    return (await converseDense(startWorker('inference'), asked, listeners, signal)).outcome;
+  };
+  try {
+    return await attempt();
+  } catch (error) {
+    const died = error instanceof SparrowError && error.code === 'model/process-ended';
+    if (!died || !keeper.hasKept) throw error;
+    return await attempt();
+  } finally {
+    await keeper.settled();
+  }
 }
 
 /** Label maps of the study's newest whole-heart result; none without one. */

@@ -20,6 +20,7 @@ export class PhaseKeeper {
   readonly #owner: string;
   #kept: Kept[] | null = null;
   #writing: Promise<void> = Promise.resolve();
+  #hasKept = false;
 
   /** @param owner a hash of all that decides what a phase looks like */
   constructor(jobs: Jobs, jobId: string, owner: string) {
@@ -28,8 +29,14 @@ export class PhaseKeeper {
     this.#owner = owner;
   }
 
+  /** Whether a phase was finished since this was made. */
+  get hasKept(): boolean {
+    return this.#hasKept;
+  }
+
   /** Phases that are finished, of this run or an interrupted one. */
   async finished(): Promise<DensePhase[]> {
+    await this.settled();
     return (await this.#all()).map(({ phase: { index, pixels }, bytes }) => {
       const both = new Uint8Array(inflateRawSync(bytes));
       return { index, picture: both.slice(0, pixels), labels: both.slice(pixels) };
@@ -37,6 +44,7 @@ export class PhaseKeeper {
   }
 
   keep({ index, picture, labels }: DensePhase): void {
+    this.#hasKept = true;
     const both = new Uint8Array(picture.length + labels.length);
     both.set(picture);
     both.set(labels, picture.length);

@@ -37,12 +37,11 @@ export function createDense(
     library.volumes.readVoxels(at(id, phase).labelsVolumeId, { phase });
 
   function surfacesOf(id: string, phase: number) {
+    const { grid } = at(id, phase);
     const key = `${id}/${phase}`;
     const known = surfaces.get(key);
     if (known !== undefined) return known;
-    const made = labels(id, phase).then((classes) =>
-      offThread('denseSurfaces', classes, dense.get(id).grid),
-    );
+    const made = labels(id, phase).then((classes) => offThread('denseSurfaces', classes, grid));
     surfaces.set(key, made);
     made.catch(() => surfaces.delete(key));
     for (const oldest of surfaces.keys()) {
