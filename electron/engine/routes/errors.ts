@@ -16,6 +16,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'engine/internal': 500,
   'heart/bad-labels': 400,
   'heart/slot-absent': 400,
+  'dense/no-opinion': 404,
+  'dense/no-plane': 404,
   'heart/no-labels': 404,
   'library/not-found': 404,
   'planning/no-object': 404,
