@@ -3,7 +3,7 @@ import { badge } from '../messages/en/badge.ts';
 import type { PlaneImage } from '../volume/plane.ts';
 import { denseText } from './dense-text.ts';
 import { planePicture } from './pictures.ts';
-import type { Sheet } from './sheet.ts';
+import { RESEARCH, type Box, type Sheet } from './sheet.ts';
 import { drawTable } from './table.ts';
 
 /** A dense heart as a report shows it. */
@@ -23,7 +23,7 @@ export function densePart(sheet: Sheet, dense: ReportDense): void {
   sheet.mark(denseText.research);
   const made = record.planes.filter(({ kind }) => kind !== 'measured').length;
   sheet.facts([
-    [denseText.method, `${badge.denseWay(record.method)}, ${record.steps} steps`],
+    [denseText.method, methodOf(record)],
     [denseText.planes, denseText.planesValue(record.planes.length, made, record.slices.length)],
     [denseText.grid, record.grid.spacingMm.map((mm) => mm.toFixed(2)).join(' x ') + ' mm'],
     [denseText.shifts, denseText.shiftsValue(furthest(record), record.shiftsCorrected)],
@@ -80,7 +80,9 @@ function pictures(sheet: Sheet, { record, planes }: ReportDense): void {
   sheet.pictures(
     planes.map(({ plane, image }) => {
       const caption = denseText.caption(record.planes[plane]!, plane);
-      return { picture: planePicture(image, { centre: 128, width: 256 }), caption, alt: caption };
+      const picture = planePicture(image, { centre: 128, width: 256 });
+      const measured = record.planes[plane]!.kind === 'measured';
+      return { picture, caption, alt: caption, ...(!measured && { over: markMade(sheet) }) };
     }),
     Math.max(3, planes.length),
   );
@@ -125,6 +127,20 @@ function agreement(sheet: Sheet, { withheld, longAxis }: DenseResult): void {
     });
   }
 }
+
+/** A dashed frame: this picture was made. */
+const markMade =
+  ({ doc }: Sheet) =>
+  ({ x, y, width, height }: Box) =>
+    void doc
+      .rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5)
+      .lineWidth(1.5)
+      .dash(4, { space: 3 })
+      .stroke(RESEARCH)
+      .undash();
+
+const methodOf = ({ method, steps }: DenseResult) =>
+  badge.denseWay(method) + (method.startsWith('dmcvr') ? denseText.steps(steps) : '');
 
 const furthest = ({ slices }: DenseResult) =>
   Math.max(0, ...slices.map(({ shiftMm: [dx, dy] }) => Math.hypot(dx, dy)));

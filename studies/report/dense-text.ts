@@ -5,6 +5,7 @@ export const denseText = {
   dense: 'Dense heart',
   research: 'RESEARCH USE: made slices are a guess between measured ones',
   method: 'Method',
+  steps: (count: number) => `, ${count} steps`,
   planes: 'Planes',
   planesValue: (all: number, made: number, slices: number) =>
     `${all}, ${made} of them made between ${slices} measured slices`,
@@ -26,10 +27,15 @@ export const denseText = {
     rvEfPct: 'RV ejection fraction, %',
   },
   pictures: 'From one measured slice to the next, end-diastole',
-  caption: ({ kind, below, above, share }: DensePlane, plane: number) =>
-    kind === 'measured'
-      ? `Plane ${plane + 1}: MEASURED, slice ${below + 1}`
-      : `Plane ${plane + 1}: MADE, ${Math.round(100 * share)} % from slice ${below + 1} to ${above + 1}`,
+  caption: ({ kind, below, above, share }: DensePlane, plane: number) => {
+    const where = {
+      measured: () => `MEASURED, slice ${below + 1}`,
+      made: () => `MADE, ${Math.round(100 * share)} % from slice ${below + 1} to ${above + 1}`,
+      wide: () => `MADE across a wide gap, slices ${below + 1} to ${above + 1}`,
+      beyond: () => `MADE beyond slice ${below + 1}`,
+    };
+    return `Plane ${plane + 1}: ${where[kind]()}`;
+  },
   withheld: 'Slices held back and predicted',
   way: 'Way',
   muscle: 'Muscle',

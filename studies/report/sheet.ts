@@ -9,7 +9,7 @@ const font = (name: string) => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf
 export const INK = '#1a1f24';
 export const DIM = '#5a6570';
 export const LINE = '#c9d0d6';
-const RESEARCH = '#9a3412';
+export const RESEARCH = '#9a3412';
 
 export const MARGIN = 42;
 const FOOT = 46;
