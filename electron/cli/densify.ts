@@ -108,8 +108,13 @@ export const denseResultShape = ({ id, model, slices, created }: DenseResult) =>
 export function denseLines(dense: DenseResult): string[] {
   const { planes, phases, measures, discs, method, seconds, warnings, withheld } = dense;
   const made = planes.filter(({ kind }) => kind !== 'measured').length;
-  const row = (name: string, of: typeof measures) =>
-    `${name.padEnd(16)} EDV ${of.lvEdvMl.value.toFixed(0)} mL, ESV ${of.lvEsvMl.value.toFixed(0)} mL, EF ${of.lvEfPct.value.toFixed(1)} %, mass ${of.lvMassG.value.toFixed(0)} g`;
+  const row = (name: string, { lvEdvMl, lvEsvMl, lvEfPct, lvMassG }: typeof measures) => {
+    const volumes =
+      phases.length === 1
+        ? `volume ${lvEdvMl.value.toFixed(0)} mL`
+        : `EDV ${lvEdvMl.value.toFixed(0)} mL, ESV ${lvEsvMl.value.toFixed(0)} mL, EF ${lvEfPct.value.toFixed(1)} %`;
+    return `${name.padEnd(16)} ${volumes}, mass ${lvMassG.value.toFixed(0)} g`;
+  };
   return [
     `${dense.id}: ${planes.length} planes, ${made} of them made (${method}), ${phases.length} phases, ${seconds.toFixed(1)} s`,
     row('measured slices', discs),
