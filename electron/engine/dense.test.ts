@@ -157,6 +157,12 @@ test('a second opinion is fitted by a job, and lies near what it was fitted to',
   expect(await call('GET', at('/implicit/summary'))).toBeNull();
   const early = await refusal('GET', at(`/implicit?phase=${dense.edPhase}`));
   expect(early).toEqual([404, 'dense/no-opinion']);
+  const unwanted = await call<JobRecord>('POST', at('/implicit'), {});
+  while ((await call<JobRecord>('GET', `/api/jobs/${unwanted.id}`)).progress === null)
+    await sleep(20);
+  await call('POST', `/api/jobs/${unwanted.id}/cancel`);
+  expect((await settled(unwanted)).state).toBe('cancelled');
+  expect(await call('GET', at('/implicit/summary'))).toBeNull();
   const ended = await settled(await call<JobRecord>('POST', at('/implicit'), {}));
   expect(ended).toMatchObject({ state: 'done', kind: 'implicit', error: null });
   const summary = await call<ImplicitSummary>('GET', at('/implicit/summary'));

@@ -46,7 +46,7 @@ export const denseRoutes = {
     query: z.object({ class: z.enum(['lvCavity', 'lvEpicardium', 'rvCavity']).optional(), phase }),
     response: 'binary',
   },
-  /** Fits implicit surfaces to the measured slices at end-diastole: a job. */
+  /** Fits implicit surfaces to the measured slices and long-axis outlines at end-diastole: a job. */
   'POST /api/dense/:id/implicit': { body: z.object({}), response: jobRecordSchema },
   'GET /api/dense/:id/implicit': { query: z.object({ phase }), response: 'binary' },
   /** Null: none was fitted. */

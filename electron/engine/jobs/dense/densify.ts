@@ -8,10 +8,10 @@ import {
   type DenseRequest,
 } from '../../../../models/dmcvr/messages.ts';
 import type { StartWorker } from '../../../../models/runtime/protocol.ts';
-import type { HeartLabelMap } from '../../../../models/whole-heart/messages.ts';
 import { denseParamsSchema } from '../../../../studies/library/dense-records.ts';
 import type { JobProgress, JobRecord } from '../../../../studies/library/records.ts';
 import { SparrowError } from '../../../../studies/messages/sparrow-error.ts';
+import { longAxisMasks } from '../../services/dense/long-axis-masks.ts';
 import { heartVolumes } from '../../services/hearts/cine-volumes.ts';
 import { converseDense } from '../conversation.ts';
 import type { HeartJobTools } from '../hearts/heart-tools.ts';
@@ -56,7 +56,7 @@ export async function densify(
     volumes,
     corrections,
     params,
-    longAxisMasks: await masksOf(tools, studyUid),
+    longAxisMasks: await longAxisMasks(library, studyUid),
   };
   const outcome = await run(tools.startWorker, request, keeper, onProgress, signal);
   signal.throwIfAborted();
@@ -100,23 +100,6 @@ async function run(
   } finally {
     await keeper.settled();
   }
-}
-
-/** Label maps of the study's newest whole-heart result; none without one. */
-async function masksOf({ library }: HeartJobTools, studyUid: string): Promise<HeartLabelMap[]> {
-  const [heart] = library.hearts.list({ studyUid });
-  const maps: HeartLabelMap[] = [];
-  for (const { sourceVolumeId, labelsVolumeId } of heart?.labels ?? []) {
-    const { dims, phases } = library.volumes.get(labelsVolumeId);
-    const labels = new Uint8Array(dims[0] * dims[1] * dims[2] * phases);
-    for (let phase = 0; phase < phases; phase++)
-      labels.set(
-        await library.volumes.readVoxels(labelsVolumeId, { phase }),
-        (phase * labels.length) / phases,
-      );
-    maps.push({ sourceVolumeId, dims, phases, labels });
-  }
-  return maps;
 }
 
 function jobProgress(progress: DenseProgress): JobProgress {

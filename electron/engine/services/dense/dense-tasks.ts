@@ -10,9 +10,15 @@ import {
 import type { Mesh } from '../../../../studies/cardiac/surfaces/mesh.ts';
 import type { DenseGrid } from '../../../../studies/library/dense-records.ts';
 import type { ImplicitSummary } from '../../contract/dense-routes.ts';
-import { bodyNames, meshBytes, type BodyName } from './mesh-bytes.ts';
+import { meshBytes, type BodyName } from './mesh-bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
+
+/** One surface of a second opinion. */
+export interface FittedBody {
+  readonly mesh: Mesh;
+  readonly body: ImplicitSummary['bodies'][number];
+}
 
 /** Heavy work on dense hearts, for a thread of its own. */
 export const denseTasks = {
@@ -25,25 +31,25 @@ export const denseTasks = {
     return new Uint8Array(binaryStl(meshes));
   },
 
-  /** Implicit surfaces through the measured planes, and how far they lie from the dense ones. */
+  /**
+   * One implicit surface through the measured planes, and how far it lies from the dense one. A
+   * long-axis plane counts where it shows the body: not every view cuts every chamber.
+   */
   implicit: async (
-    planes: readonly LabelledPlane[],
-    labels: Uint8Array,
+    planes: { slices: readonly LabelledPlane[]; longAxis: readonly LabelledPlane[] },
+    denseLabels: Uint8Array,
     grid: DenseGrid,
-  ): Promise<{ meshes: Bytes; bodies: ImplicitSummary['bodies'] }> => {
-    const found: Partial<Record<BodyName, Mesh>> = {};
-    const bodies: ImplicitSummary['bodies'] = [];
-    for (const name of bodyNames) {
-      const classes: readonly number[] = chamberClasses[name];
-      const fitted = await fitImplicit(planes, { inside: (label) => classes.includes(label) });
-      const dense = denseSurface(labels, grid, classes);
-      if (fitted === null || dense === null) continue;
-      const apart = disagreement(fitted.mesh, dense);
-      if (apart === null) continue;
-      found[name] = fitted.mesh;
-      const distanceMm = (apart.there.meanMm + apart.back.meanMm) / 2;
-      bodies.push({ name, distanceMm, volumeMl: apart.volumeMl });
-    }
-    return { meshes: meshBytes(found), bodies };
+    name: BodyName,
+  ): Promise<FittedBody | null> => {
+    const classes: readonly number[] = chamberClasses[name];
+    const inside = (label: number) => classes.includes(label);
+    const showing = planes.longAxis.filter(({ labels }) => labels.some(inside));
+    const fitted = await fitImplicit([...planes.slices, ...showing], { inside });
+    const dense = denseSurface(denseLabels, grid, classes);
+    if (fitted === null || dense === null) return null;
+    const apart = disagreement(fitted.mesh, dense);
+    if (apart === null) return null;
+    const distanceMm = (apart.there.meanMm + apart.back.meanMm) / 2;
+    return { mesh: fitted.mesh, body: { name, distanceMm, volumeMl: apart.volumeMl } };
   },
 } as const;
