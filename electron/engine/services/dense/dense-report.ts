@@ -1,3 +1,4 @@
+import { slicePlanes } from '../../../../studies/cardiac/dense/slice-planes.ts';
 import type { DenseResult } from '../../../../studies/library/dense-records.ts';
 import type { Library } from '../../../../studies/library/library.ts';
 import type { ReportDense } from '../../../../studies/report/dense-part.ts';
@@ -8,7 +9,7 @@ import type { VolumesService } from '../services.ts';
 /** At most so many made planes between the two measured ones in the picture row. */
 const shownMade = 2;
 
-/** A dense heart as a report shows it: from a measured slice of its middle to the next one. */
+/** A dense heart as a report shows it: from the slice in its middle to the next one. */
 export async function denseForReport(
   { library, volumes, models }: { library: Library; volumes: VolumesService; models: Models },
   record: DenseResult,
@@ -29,10 +30,10 @@ export async function denseForReport(
 }
 
 /** Places of the planes in the row. */
-export function shownPlanes({ planes }: Pick<DenseResult, 'planes'>): number[] {
-  const measured = planes.flatMap(({ kind }, k) => (kind === 'measured' ? [k] : []));
-  const at = Math.max(0, Math.floor((measured.length - 1) / 2));
-  const [first, last] = [measured[at] ?? 0, measured[at + 1] ?? planes.length - 1];
+export function shownPlanes(dense: Pick<DenseResult, 'planes' | 'slices' | 'grid'>): number[] {
+  const bySlice = slicePlanes(dense);
+  const at = Math.max(0, Math.floor((bySlice.length - 1) / 2));
+  const [first, last] = [bySlice[at] ?? 0, bySlice[at + 1] ?? dense.planes.length - 1];
   const between = last - first;
   const made = Math.min(shownMade, Math.max(0, between - 1));
   const steps = Array.from({ length: made }, (_, n) =>

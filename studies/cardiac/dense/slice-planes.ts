@@ -1,0 +1,25 @@
+import type { DenseResult } from '../../library/dense-records.ts';
+
+/**
+ * The plane that lies nearest to each slice, at most one step away, rising: the slice itself where
+ * slices lie evenly, else a plane made almost wholly of it. Planes beyond the slices are none.
+ */
+export function slicePlanes({
+  slices,
+  planes,
+  grid,
+}: Pick<DenseResult, 'slices' | 'planes' | 'grid'>): number[] {
+  const stepMm = grid.spacingMm[2];
+  const nearest = slices.map(() => ({ plane: -1, mm: Infinity }));
+  const offer = (slice: number, plane: number, mm: number) => {
+    if (mm < nearest[slice]!.mm) nearest[slice] = { plane, mm };
+  };
+  for (const [plane, { kind, below, above, share }] of planes.entries()) {
+    if (kind === 'beyond') continue;
+    const gapMm = slices[above]!.zMm - slices[below]!.zMm;
+    offer(below, plane, share * gapMm);
+    if (above !== below) offer(above, plane, (1 - share) * gapMm);
+  }
+  const near = nearest.filter(({ mm }) => mm <= stepMm).map(({ plane }) => plane);
+  return [...new Set(near)].sort((a, b) => a - b);
+}
