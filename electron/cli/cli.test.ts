@@ -238,12 +238,12 @@ test.each([
   [['enhance', sparseUid, '--provider', 'abacus']],
   [['measure', sparseUid]],
   [['export', sparseUid]],
-  [['export', sparseUid, '--stl', 'a.stl']],
+  [['export', sparseUid, '--stl', 'a.stl', '--nifti', 'a.nii']],
   [['report', 'x']],
   [['reconstruct']],
   [['reconstruct', 'a', '--size', '3,4']],
   [['simulate', sparseUid]],
-  [['evaluate', 'dmcvr', '--quick']],
+  [['evaluate', 'positioning', '--quick']],
 ])('wrong usage exits 2 with one JSON document: %j', async (args) => {
   const ended = await sparrow(...args);
   expect(ended.status).toBe(2);
@@ -252,8 +252,8 @@ test.each([
 });
 
 test('what is planned says that it is not there yet', async () => {
-  const { stderr } = await run(['densify', 'a'], env);
-  expect(stderr).toMatch(/densify is not in this version/);
+  const { stderr } = await run(['match', 'a'], env);
+  expect(stderr).toMatch(/match is not in this version/);
 });
 
 test.each([
