@@ -63,6 +63,9 @@ const measureNames = [
   'rvEfPct',
 ] as const;
 
+/** Of one phase alone: there is no second volume to tell how the heart ejects. */
+const onePhaseNames = ['lvEdvMl', 'lvMassG', 'rvEdvMl'] as const;
+
 function measureRows({ discs, measures, phases }: DenseResult): string[][] {
   const cell = (of: DenseMeasures, name: (typeof measureNames)[number]) => {
     const measure = of[name];
@@ -70,13 +73,15 @@ function measureRows({ discs, measures, phases }: DenseResult): string[][] {
     const { value, low, high } = measure;
     return `${value.toFixed(0)} (${low.toFixed(0)} to ${high.toFixed(0)})`;
   };
-  const readable =
-    phases.length > 1 ? measureNames : measureNames.filter((n) => !n.endsWith('Pct'));
-  return readable.map((name) => [denseText.names[name], cell(discs, name), cell(measures, name)]);
+  const one = phases.length === 1;
+  const readable = one ? onePhaseNames : measureNames;
+  const names = one ? { ...denseText.names, ...denseText.onePhaseNames } : denseText.names;
+  return readable.map((name) => [names[name], cell(discs, name), cell(measures, name)]);
 }
 
 function pictures(sheet: Sheet, { record, planes }: ReportDense): void {
-  sheet.heading(denseText.pictures);
+  const { edPhase, phases } = record;
+  sheet.heading(denseText.pictures(phases.length === 1 ? phases[edPhase]! : null));
   sheet.pictures(
     planes.map(({ plane, image }) => {
       const caption = denseText.caption(record.planes[plane]!, plane);

@@ -51,9 +51,11 @@ test('measured slices come first, dense labels beside them, each with its interv
   expect(row(words, 'RV ejection fraction, %', 3)).toEqual(['RV ejection fraction, %', '–', '–']);
 });
 
-test('of one phase no ejection fraction is read', async () => {
-  const { said } = await page({ phases: [3], esPhase: 0 });
-  expect(said).not.toContain('ejection fraction');
+test('of one phase there is one volume, and nothing is said of ejection', async () => {
+  const { words, said } = await page({ phases: [3], esPhase: 0 });
+  expect(row(words, 'LV volume, mL', 2)).toEqual(['LV volume, mL', '118 (113 to 123)']);
+  expect(said).not.toMatch(/ejection|systolic|diastol/);
+  expect(said).toContain('From one measured slice to the next, phase 4');
 });
 
 test('made pictures say so and carry a frame, measured ones neither', async () => {

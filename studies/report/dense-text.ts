@@ -26,7 +26,14 @@ export const denseText = {
     rvEsvMl: 'RV end-systolic volume, mL',
     rvEfPct: 'RV ejection fraction, %',
   },
-  pictures: 'From one measured slice to the next, end-diastole',
+  onePhaseNames: {
+    lvEdvMl: 'LV volume, mL',
+    lvMassG: 'LV mass, g',
+    rvEdvMl: 'RV volume, mL',
+  },
+  /** @param phase the only one that was made; null: end-diastole of all */
+  pictures: (phase: number | null) =>
+    `From one measured slice to the next, ${phase === null ? 'end-diastole' : `phase ${phase + 1}`}`,
   caption: ({ kind, below, above, share }: DensePlane, plane: number) => {
     const where = {
       measured: () => `MEASURED, slice ${below + 1}`,
