@@ -6,7 +6,7 @@ import type { DenseRole } from './graph-shapes.ts';
 export interface DenseRun {
   readonly run: (role: DenseRole, inputs: Arrays, batch?: number) => Promise<Arrays>;
   readonly cancelled: () => boolean;
-  /** So many slices went through a network once; `part` is a share of one slice's whole way. */
+  /** So many slices went through a network once. */
   readonly onWork: (slices: number) => void;
 }
 

@@ -30,8 +30,6 @@ export interface MadePhase {
   readonly pictures: readonly Float32Array[];
   /** planes x 96 x 96. */
   readonly labels: Uint8Array;
-  /** Codes of the slices, for repeated decodings; null without diffusion. */
-  readonly codes: readonly SliceCodes[] | null;
 }
 
 export interface MakeOptions {
@@ -69,10 +67,11 @@ export async function makePhase(
       if (isMade(plane)) labels.set(made.labels![next++]!, k * PIXELS);
     });
   }
-  return { pictures, labels, codes: made.codes };
+  return { pictures, labels };
 }
 
-const isMade = ({ kind }: DensePlane) => kind === 'made' || kind === 'wide';
+/** Neither a slice's own nor beyond them: its picture is made. */
+export const isMade = ({ kind }: DensePlane) => kind === 'made' || kind === 'wide';
 
 const depthsOf = ({ slices }: DensePlan) => slices.map(({ zMm }) => zMm);
 
@@ -86,24 +85,19 @@ export async function makeBetween(
   places: readonly Between[],
   zMm: readonly number[],
   { method, steps }: MakeOptions,
-): Promise<{
-  pictures: Float32Array[];
-  labels: Uint8Array[] | null;
-  codes: readonly SliceCodes[] | null;
-}> {
+): Promise<{ pictures: Float32Array[]; labels: Uint8Array[] | null }> {
   if (method === 'linear')
     return {
       pictures: places.map((place) => imageBetween({ slices: pictures, zMm }, place, 'linear')),
       labels: null,
-      codes: null,
     };
-  if (method === 'between') return { ...(await direct(dense, pictures, places, zMm)), codes: null };
+  if (method === 'between') return direct(dense, pictures, places, zMm);
   const denoiser = denoiserOf(method)!;
   const morphology = segmented.map((slice) => slice.morphology);
   const codes = await codesOf(dense, pictures, morphology, { denoiser, steps });
   const decoded = await decodeBetween(dense, codes, places, { denoiser, steps });
   const seen = await segmentSlices(dense, decoded);
-  return { pictures: decoded, labels: seen.map(({ labels }) => labels), codes };
+  return { pictures: decoded, labels: seen.map(({ labels }) => labels) };
 }
 
 /** The direct network: one pass a slice. */

@@ -31,7 +31,7 @@ export interface DenseRequest {
 }
 
 /** What a run is at, in this order. */
-export const denseSteps = ['planes', 'slices', 'phases', 'withheld', 'measures'] as const;
+export const denseSteps = ['planes', 'slices', 'phases', 'measures', 'withheld'] as const;
 export type DenseStep = (typeof denseSteps)[number];
 
 export interface DenseProgress {

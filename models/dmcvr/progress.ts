@@ -3,7 +3,7 @@ import type { DenseProgress, DenseStep } from './messages.ts';
 /** Share of the whole after which the pace so far tells the end. */
 const telling = 0.05;
 
-/** How far a run is, counted in slices that go through a network; it never goes back. */
+/** How far a run is, counted in passes of one slice through a network; it never goes back. */
 export class DenseClock {
   readonly #tell: (progress: DenseProgress) => void;
   readonly #device: () => string;
@@ -18,9 +18,9 @@ export class DenseClock {
     this.#device = device;
   }
 
-  /** So much work is to come, in slices. */
-  plan(slices: number): void {
-    this.#planned += slices;
+  /** So much work is to come: work-ahead.ts. */
+  plan(passes: number): void {
+    this.#planned += passes;
   }
 
   /** What is done next. */
@@ -29,8 +29,8 @@ export class DenseClock {
     this.work(0);
   }
 
-  work(slices: number): void {
-    this.#done += slices;
+  work(passes: number): void {
+    this.#done += passes;
     this.#fraction = Math.max(this.#fraction, Math.min(0.99, this.#done / this.#planned));
     this.#say();
   }

@@ -7,17 +7,17 @@ import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import { Cancelled } from '../runtime/cancellation.ts';
 import { candidateOf } from '../whole-heart/study-planes.ts';
 import { denseNumbers } from './dense-numbers.ts';
-import { denoiserOf, type DenseRun } from './dense-run.ts';
+import type { DenseRun } from './dense-run.ts';
 import { denseWarnings } from './dense-warnings.ts';
 import { longAxisChecks } from './long-axis.ts';
 import { makePhase, type PhaseSlices } from './make-planes.ts';
 import type { DenseOutcome, DensePhase, DenseProgress, DenseRequest } from './messages.ts';
 import { openDense } from './networks.ts';
 import { DenseClock } from './progress.ts';
-import { inversionPasses } from './sampler.ts';
 import { segmentSlices, type SegmentedSlice } from './segment-slices.ts';
 import { spreadOf } from './spread.ts';
 import { withheldRows } from './withheld.ts';
+import { workAhead } from './work-ahead.ts';
 
 export interface DenseHooks {
   readonly onProgress: (progress: DenseProgress) => void;
@@ -56,8 +56,9 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
     const wanted = phasesOf(params.phase, leadPhases);
     const method = params.method ?? card.defaultMethod;
     const made = { method, steps: params.steps };
-    const count = plan.sources.length;
-    clock.plan(count * leadPhases + wanted.length * workOf(plan.planes.length, count, made));
+    const finished = new Map(request.done.map((phase) => [phase.index, phase]));
+    const toMake = wanted.filter((_, index) => !finished.has(index)).length;
+    clock.plan(workAhead(plan, { leadPhases, phases: wanted.length, toMake, ...params, method }));
 
     const stack = await Promise.all(
       plan.sources.map(async (plane) => {
@@ -88,7 +89,6 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
       segmented: segmented.map((slice) => slice[phase]!),
     });
 
-    const finished = new Map(request.done.map((phase) => [phase.index, phase]));
     for (const [index, phase] of wanted.entries()) {
       clock.at('phases', index + 1, wanted.length);
       if (finished.has(index)) continue;
@@ -96,6 +96,7 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
       const one = { index, picture: bytesOf(planes), labels };
       finished.set(index, one);
       hooks.onPhase(one);
+      clock.work(1);
     }
     const phases = wanted.map((_, index) => finished.get(index)!);
     clock.at('measures');
@@ -174,19 +175,6 @@ function phasesOf(asked: DenseRequest['params']['phase'], lead: number): number[
   if (asked === 'all') return Array.from({ length: lead }, (_, phase) => phase);
   if (asked >= lead) throw new SparrowError('dense/no-phase', { phase: asked + 1, phases: lead });
   return [asked];
-}
-
-/** Slices' worth of work of one phase: the denoiser's passes weigh most. */
-function workOf(
-  planes: number,
-  slices: number,
-  { method, steps }: { method: DenseOutcome['method']; steps: number },
-): number {
-  const madeCount = planes - slices;
-  if (method === 'linear') return 1;
-  if (denoiserOf(method) === null) return madeCount;
-  // Each slice counts once for its inversion, each made plane once for its decoding and once for labels.
-  return (slices * inversionPasses(steps)) / steps + 2 * madeCount;
 }
 
 async function segmentAll(

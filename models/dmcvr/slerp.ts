@@ -42,6 +42,12 @@ export function mixNoise(
   return new Float32Array(below.length);
 }
 
+/** A noise brought to the norm of another. */
+export function asLoud(noise: Float32Array, as: Float32Array): Float32Array {
+  const scale = normOf(as) / Math.max(normOf(noise), 1e-12);
+  return noise.map((value) => value * scale);
+}
+
 function normOf(values: Float32Array): number {
   let squares = 0;
   for (const value of values) squares += value * value;

@@ -1,6 +1,6 @@
 import { batches, joined, parted, toSigned, toUnit, type DenseRun } from './dense-run.ts';
-import { decode, inversionPasses, invert, type PredictNoise } from './sampler.ts';
-import { mixNoise, slerp, type NoiseMix } from './slerp.ts';
+import { decode, invert, type PredictNoise } from './sampler.ts';
+import { asLoud, mixNoise, slerp, type NoiseMix } from './slerp.ts';
 import { toDepth, toSpace } from './space-to-depth.ts';
 
 /** The three codes of a slice: global, morphology, and the noise that decodes to it. */
@@ -35,6 +35,7 @@ export async function codesOf(
   for (const batch of batches(slices)) {
     const clean = toDepth(joined(batch.map(({ picture }) => toSigned(picture))));
     const made = await dense.run('semantic', { image: clean }, batch.length);
+    dense.onWork(batch.length);
     const z = off.noZ ? made['z']!.map(() => 0) : made['z']!;
     const m = joined(
       batch.map(({ morphology: own }) => (off.noMorphology ? own.map(() => 0) : own)),
@@ -44,7 +45,7 @@ export async function codesOf(
       clean,
       batch.length,
       steps,
-      hooks(dense, batch.length / inversionPasses(steps)),
+      hooks(dense, batch.length),
     );
     const parts = [z, m, noise].map((array) => parted(array, batch.length));
     batch.forEach((_, n) =>
@@ -86,7 +87,7 @@ export async function decodeBetween(
       return {
         z: linear(low.z, high.z, share),
         morphology: linear(low.morphology, high.morphology, share),
-        noise: turned ? slerp(noise, turned(n), turnShare) : noise,
+        noise: turned ? slerp(noise, asLoud(turned(n), noise), turnShare) : noise,
       };
     });
     const z = joined(mixed.map((codesThere) => codesThere.z));
@@ -96,7 +97,7 @@ export async function decodeBetween(
       joined(mixed.map(({ noise }) => noise)),
       batch.length,
       steps,
-      hooks(dense, batch.length / steps),
+      hooks(dense, batch.length),
     );
     pictures.push(...parted(toSpace(deep), batch.length).map(toUnit));
   }
@@ -118,9 +119,9 @@ function predictor(
   };
 }
 
-const hooks = ({ cancelled, onWork }: DenseRun, part: number) => ({
+const hooks = ({ cancelled, onWork }: DenseRun, batch: number) => ({
   cancelled,
-  onPass: () => onWork(part),
+  onPass: () => onWork(batch),
 });
 
 const linear = (a: Float32Array, b: Float32Array, share: number) =>

@@ -1,32 +1,22 @@
-"""Tiny graphs with exactly the inputs and outputs of models/dmcvr/CONTRACT.md, for tests of the pipeline, and loop.json: what the
-Python loop (models/training/dmcvr/sampling.py) makes of two made-up slices with them.
+"""Tiny graphs with exactly the inputs and outputs of models/dmcvr/CONTRACT.md, for tests of its pipeline.
 
 They have no weights worth the name. `segment` takes the class whose grey is nearest (those of test/fixtures/whole-heart/painted-heart.ts:
 background 0, LV cavity 1, muscle 1/2, RV 1/4), its morphology is the mean of each cell; `semantic` is a fixed random map of the
 mean of each channel; `denoise` is a random convolution of x plus random maps of z, m and t; `between` is the mix at the share asked
 for, brighter by 1/100 per 10 mm of gap beyond the first.
 
-    python make-graphs.py     (numpy, onnx, onnxruntime, torch)
+    python make-graphs.py     (numpy and onnx)
 """
 
-import json
-import sys
 from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
-import torch
 from onnx import TensorProto, helper, numpy_helper
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1] / "training" / "dmcvr"))
-from networks import to_depth, to_space  # noqa: E402
-from sampling import decode, encode, slerp  # noqa: E402
-
 GREYS = np.array([0, 1, 0.5, 0.25])
 SHARP = 40.0
-STEPS, SHARE, SOME = 10, 0.25, 37
 
 
 def const(name, value, kind=np.float32):
@@ -93,42 +83,5 @@ def between():
           [*greys(), ints("wide", -1, 1, 1, 1), const("one", 1), const("bit", 0.02)])
 
 
-def network(name, outputs):
-    """A graph as the loop calls a network of PyTorch."""
-    session = onnxruntime.InferenceSession(HERE / f"{name}.onnx", providers=["CPUExecutionProvider"])
-    names = [each.name for each in session.get_inputs()]
-
-    def run(*arrays):
-        made = session.run(outputs, {n: v.numpy() for n, v in zip(names, arrays)})
-        made = [torch.from_numpy(v) for v in made]
-        return made if len(made) > 1 else made[0]
-
-    return run
-
-
-def picture(k):
-    """Integers alone, so that both sides paint the same."""
-    n = np.arange(96 * 96, dtype=np.int64)
-    x, y = n % 96, n // 96
-    r2 = (x - 47 - 2 * k) ** 2 + (y - 45) ** 2
-    return np.where(r2 < 220 + 160 * k, 190, np.where(r2 < 560 + 200 * k, 70, 25 + (x * 7 + y * 3) % 40)).astype(np.uint8)
-
-
-def loop():
-    nets = {"segment": network("segment", ["logits", "morphology"]), "semantic": network("semantic", ["z"]), "denoise": network("denoise", ["noise"])}
-    slices = torch.from_numpy(np.stack([picture(0), picture(1)]).astype(np.float32) / 255 * 2 - 1).view(2, 1, 96, 96)
-    _, m, z, noise = encode(nets, slices, STEPS)
-    mix = lambda v: v[:1] * (1 - SHARE) + v[1:] * SHARE
-    x = slerp(noise[0], noise[1], SHARE)[None]
-    made = to_space(decode(nets["denoise"], x, mix(z), mix(m), STEPS))
-    back = to_space(decode(nets["denoise"], noise[:1], z[:1], m[:1], STEPS))
-    assert to_depth(slices).shape == (2, 4, 48, 48)
-    some = lambda v: [round(float(x), 5) for x in v.numpy().ravel()[::SOME]]
-    (HERE / "loop.json").write_text(json.dumps(
-        {"steps": STEPS, "share": SHARE, "some": SOME, "noise": some(noise), "made": some(made), "redecoded": some(back)}, separators=(",", ":")) + "\n")
-
-
 if __name__ == "__main__":
-    torch.set_num_threads(1)
     segment(), semantic(), denoise("denoise", 3), denoise("denoise-middle", 4), between()
-    loop()

@@ -1,4 +1,4 @@
-import type { DenseResult } from '../../library/dense-records.ts';
+import type { DenseGrid, DensePlane, DenseSlice } from '../../library/dense-records.ts';
 
 /**
  * The plane that lies nearest to each slice, at most one step away, rising: the slice itself where
@@ -8,7 +8,11 @@ export function slicePlanes({
   slices,
   planes,
   grid,
-}: Pick<DenseResult, 'slices' | 'planes' | 'grid'>): number[] {
+}: {
+  readonly slices: readonly DenseSlice[];
+  readonly planes: readonly DensePlane[];
+  readonly grid: DenseGrid;
+}): number[] {
   const stepMm = grid.spacingMm[2];
   const nearest = slices.map(() => ({ plane: -1, mm: Infinity }));
   const offer = (slice: number, plane: number, mm: number) => {
