@@ -4,15 +4,7 @@ import type { DenseGrid, DensePlane, DenseSlice } from '../../library/dense-reco
  * The plane that lies nearest to each slice, at most one step away, rising: the slice itself where
  * slices lie evenly, else a plane made almost wholly of it. Planes beyond the slices are none.
  */
-export function slicePlanes({
-  slices,
-  planes,
-  grid,
-}: {
-  readonly slices: readonly DenseSlice[];
-  readonly planes: readonly DensePlane[];
-  readonly grid: DenseGrid;
-}): number[] {
+export function slicePlanes({ slices, planes, grid }: PlacedPlanes): number[] {
   const stepMm = grid.spacingMm[2];
   const nearest = slices.map(() => ({ plane: -1, mm: Infinity }));
   const offer = (slice: number, plane: number, mm: number) => {
