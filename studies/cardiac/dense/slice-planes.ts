@@ -1,5 +1,12 @@
 import type { DenseGrid, DensePlane, DenseSlice } from '../../library/dense-records.ts';
 
+/** Of a plan, or of a finished result. */
+export interface PlacedPlanes {
+  readonly slices: readonly DenseSlice[];
+  readonly planes: readonly DensePlane[];
+  readonly grid: DenseGrid;
+}
+
 /**
  * The plane that lies nearest to each slice, at most one step away, rising: the slice itself where
  * slices lie evenly, else a plane made almost wholly of it. Planes beyond the slices are none.
