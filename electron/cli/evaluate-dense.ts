@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DenseEvaluation } from '../../models/dmcvr/evaluation/evaluate.ts';
-import type { HeartOptions } from './evaluate-heart.ts';
+import { shardOf, type HeartOptions } from './evaluate-heart.ts';
 import { realSource } from './real-studies.ts';
 import type { Session } from './session.ts';
 import { tableLines } from './table-lines.ts';
@@ -26,7 +26,8 @@ export async function evaluateDmcvr(
       casesDir: options.quick === true || !existsSync(kept) ? own : resolve(kept),
       outDir: resolve(options.out ?? join(root, '.cache/evaluation/dmcvr')),
       limit: options.limit === undefined ? Infinity : Number(options.limit),
-      threads: availableParallelism(),
+      shard: shardOf(options.shard),
+      threads: Math.max(1, Math.floor(availableParallelism() / shardOf(options.shard)[1])),
     },
     {
       signal,

@@ -52,7 +52,7 @@ export function heartLines({ table, real }: HeartEvaluation): string[] {
 }
 
 /** "2/3" is the second of three processes that share the cases. */
-function shardOf(text: string | undefined): readonly [number, number] {
+export function shardOf(text: string | undefined): readonly [number, number] {
   if (text === undefined) return [0, 1];
   const [, part, parts] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   if (part === undefined || Number(part) < 1 || Number(part) > Number(parts))

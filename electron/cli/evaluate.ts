@@ -32,7 +32,10 @@ export function addEvaluate(program: Command, perform: Perform): void {
       'phantoms of whole-heart or dmcvr (default: .cache/hearts, .cache/dense)',
     )
     .option('--limit <n>', 'at most so many cases of each set')
-    .option('--shard <i/n>', 'whole-heart: the share of the cases that this process computes')
+    .option(
+      '--shard <i/n>',
+      'whole-heart or dmcvr: the share of the cases that this process computes',
+    )
     .action((model: string, options: Options) =>
       perform(async (session) => {
         if (model === 'whole-heart') {

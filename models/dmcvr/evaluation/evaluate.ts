@@ -25,6 +25,8 @@ export interface EvaluateDenseOptions {
   readonly threads: number;
   /** At most so many cases of each set. */
   readonly limit: number;
+  /** Which share of the cases this process computes, from 0, of how many. */
+  readonly shard: readonly [part: number, parts: number];
 }
 
 export interface EvaluateDenseTools {
@@ -61,7 +63,7 @@ export async function evaluateDense(
   options: EvaluateDenseOptions,
   tools: EvaluateDenseTools,
 ): Promise<DenseEvaluation> {
-  const { modelDir, outDir, threads, casesDir, limit } = options;
+  const { modelDir, outDir, threads, casesDir, limit, shard } = options;
   const { signal, note } = tools;
   const networks = await openDense(modelDir, { provider: 'cpu', threads });
   const { card, graphs, weightsSha256 } = networks;
@@ -76,12 +78,14 @@ export async function evaluateDense(
     const wanted = [...Map.groupBy(files, ({ set }) => set)].flatMap(([set, ofSet]) =>
       ofSet.slice(0, limit).map((file, n) => ({ file, depth: depthOf(set, n) })),
     );
-    const kept = await KeptRows.open(outDir, 'rows');
+    const kept = await KeptRows.open(outDir, `rows-${shard[0]}-of-${shard[1]}`);
     const key = weightsSha256.slice(0, 16);
     const timing = await kept.once<Timing>(`${key}/timing`, () => timed(dense));
     const rows: CaseRow[] = [];
     for (const [n, { file, depth }] of wanted.entries()) {
       const name = `${key}/${nameOf(depth)}/${file.set}/${file.seed}`;
+      const mine = n % shard[1] === shard[0];
+      if (!mine && kept.get(name) === undefined) continue;
       rows.push(await kept.once(name, () => caseOf(dense, file, depth, signal)));
       note(`${n + 1}/${wanted.length} ${file.set} ${file.seed}`);
     }
@@ -93,7 +97,11 @@ export async function evaluateDense(
       weightsSha256,
       defaultMethod: card.defaultMethod,
       cases: Object.fromEntries(sets.map((set) => [set, count(set)])),
-      table: tableOf(card.defaultMethod, rows, real, { parity: await parityOf(), timing }),
+      table: tableOf(card.defaultMethod, rows, real, {
+        parity: await parityOf(),
+        timing,
+        threads,
+      }),
       real,
     };
   } finally {
