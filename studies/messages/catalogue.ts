@@ -10,6 +10,7 @@ import { heartFlags } from './en/heart-flags.ts';
 import { library } from './en/library.ts';
 import { model } from './en/model.ts';
 import { planning } from './en/planning.ts';
+import { positioning } from './en/positioning.ts';
 import { projections } from './en/projections.ts';
 import { report } from './en/report.ts';
 import { simulate } from './en/simulate.ts';
@@ -27,6 +28,7 @@ export const catalogue = {
   ...heartFlags,
   ...model,
   ...planning,
+  ...positioning,
   ...projections,
   ...report,
   ...scans,

@@ -17,7 +17,7 @@ export function marginMask(mask: StructureMask, mm: number): StructureMask {
 }
 
 /** The mask's voxels in a box that holds its own. */
-function inBox(mask: StructureMask, box: VoxelBox): Uint8Array {
+export function inBox(mask: StructureMask, box: VoxelBox): Uint8Array {
   const voxels = new Uint8Array(box.dims[0] * box.dims[1] * box.dims[2]);
   const [wide, high, deep] = mask.box.dims;
   const [di, dj, dk] = [0, 1, 2].map((c) => mask.box.from[c]! - box.from[c]!) as [
