@@ -3,6 +3,9 @@ import type { Pose } from './pose.ts';
 import type { Projection } from './projection.ts';
 import type { SamplePoints } from './sample-points.ts';
 
+/** Less than this in all points together, HU, is rounding. */
+const flat = 1e-3;
+
 /**
  * Normalised cross-correlation, with the Gauss-Newton curvature of the enhanced correlation
  * coefficient (Evangelidis and Psarakis, IEEE TPAMI 30, 2008): brightness and contrast drop out of
@@ -28,7 +31,7 @@ export class Correlation implements Metric {
     const { correlation, fMean, gMean, fNorm, gNorm, weight } = this.#moments();
     const gradient = new Float64Array(6);
     const curvature = new Float64Array(36);
-    if (fNorm === 0 || gNorm === 0) return { value: 0, overlap, gradient, curvature };
+    if (fNorm < flat || gNorm < flat) return { value: 0, overlap, gradient, curvature };
     const { values, weights, jacobian } = this.#moving;
     const fixed = this.#points.values;
     const [mean, along] = [new Float64Array(6), new Float64Array(6)];
@@ -79,7 +82,7 @@ export class Correlation implements Metric {
       fg += w * a * b;
     }
     const [fNorm, gNorm] = [Math.sqrt(ff), Math.sqrt(gg)];
-    const correlation = fNorm > 0 && gNorm > 0 ? fg / (fNorm * gNorm) : 0;
+    const correlation = fNorm > flat && gNorm > flat ? fg / (fNorm * gNorm) : 0;
     return { correlation, weight, fMean, gMean, fNorm, gNorm };
   }
 }

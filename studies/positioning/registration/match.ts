@@ -118,7 +118,8 @@ export function apart(a: Pose, b: Pose): { apartMm: number; apartDeg: number } {
   };
 }
 
-function checked(problem: Problem): Problem {
+/** Throws SparrowError 'positioning/no-points' where there are too few points to rest on. */
+export function checked(problem: Problem): Problem {
   if (problem.points.count < leastPoints) throw new SparrowError('positioning/no-points');
   return problem;
 }
@@ -136,7 +137,8 @@ function distinct(all: readonly Climbed[]): Climbed[] {
   return kept;
 }
 
-function correlationAt(
+/** Normalised cross-correlation in the window over a problem's points. */
+export function correlationAt(
   { points, level }: Problem,
   moving: PreparedVolume,
   { window }: FullOptions,

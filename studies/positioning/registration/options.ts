@@ -34,7 +34,7 @@ export type FullOptions = Required<MatchOptions>;
 export const usualOptions: Omit<FullOptions, 'pivotMm'> = {
   dof: 6,
   turnAxis: [0, -1, 0],
-  metric: 'correlation',
+  metric: 'mutual-information',
   window: 'all',
   region: { kind: 'whole' },
   starts: [],
