@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { imageBetween } from '../../studies/cardiac/dense/interpolate-images.ts';
 import { stackLabels } from '../../studies/cardiac/dense/interpolate-labels.ts';
+import { keepOneBody } from '../../studies/cardiac/dense/one-body.ts';
 import type { DensePlan } from '../../studies/cardiac/dense/plan-dense.ts';
 import type { DenseMethod, DensePlane } from '../../studies/library/dense-records.ts';
 import { Cancelled } from '../runtime/cancellation.ts';
@@ -14,7 +15,7 @@ import {
   toUnit,
   type DenseRun,
 } from './dense-run.ts';
-import { PIXELS } from './graph-shapes.ts';
+import { CROP, PIXELS } from './graph-shapes.ts';
 import { likeliest, segmentSlices, type SegmentedSlice } from './segment-slices.ts';
 import { codesOf, decodeBetween, type Between, type SliceCodes } from './slice-codes.ts';
 
@@ -39,7 +40,8 @@ export interface MakeOptions {
 
 /**
  * Pictures and labels of all planes of one phase. Acquired slices pass through untouched. Planes
- * beyond the stack copy the end slice and close by signed distance. Throws Cancelled.
+ * beyond the stack copy the end slice and close by signed distance. Every chamber is one body. Throws
+ * Cancelled.
  */
 export async function makePhase(
   dense: DenseRun,
@@ -67,6 +69,7 @@ export async function makePhase(
       if (isMade(plane)) labels.set(made.labels![next++]!, k * PIXELS);
     });
   }
+  keepOneBody(labels, [CROP, CROP, plan.planes.length]);
   return { pictures, labels };
 }
 

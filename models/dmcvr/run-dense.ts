@@ -6,6 +6,7 @@ import { understandPlanes } from '../../studies/cardiac/planes/understand-planes
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import { Cancelled } from '../runtime/cancellation.ts';
 import { candidateOf } from '../whole-heart/study-planes.ts';
+import { seenInContext } from './context-labels.ts';
 import { denseNumbers } from './dense-numbers.ts';
 import type { DenseRun } from './dense-run.ts';
 import { denseWarnings } from './dense-warnings.ts';
@@ -56,9 +57,12 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
     const wanted = phasesOf(params.phase, leadPhases);
     const method = params.method ?? card.defaultMethod;
     const made = { method, steps: params.steps };
+    const beside = card.sliceLabels === 'between';
     const finished = new Map(request.done.map((phase) => [phase.index, phase]));
     const toMake = wanted.filter((_, index) => !finished.has(index)).length;
-    clock.plan(workAhead(plan, { leadPhases, phases: wanted.length, toMake, ...params, method }));
+    clock.plan(
+      workAhead(plan, { leadPhases, phases: wanted.length, toMake, ...params, method, beside }),
+    );
 
     const stack = await Promise.all(
       plan.sources.map(async (plane) => {
@@ -71,8 +75,8 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
     let pictures = plan.sources.map((_, slice) =>
       Array.from({ length: leadPhases }, (__, phase) => cropOf(crops, slice, phase)),
     );
-    let segmented = await segmentAll(dense, pictures);
     const zMm = plan.slices.map((slice) => slice.zMm);
+    let segmented = await segmentAll(dense, pictures, beside ? zMm : null);
     const shifts = breathShifts(
       segmented.map((slice) => slice.map(({ labels }) => labels)),
       zMm,
@@ -82,7 +86,7 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
         const [dx, dy] = shifts[n]!.shiftMm;
         return slice.map((picture) => shiftCrop(picture, -dx, -dy));
       });
-      segmented = await segmentAll(dense, pictures);
+      segmented = await segmentAll(dense, pictures, beside ? zMm : null);
     }
     const slicesAt = (phase: number): PhaseSlices => ({
       pictures: pictures.map((slice) => slice[phase]!),
@@ -125,7 +129,9 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
         const phase = wanted[index]!;
         const planeIds = plan.sources.map(({ id }) => id);
         const slices = slicesAt(phase);
-        withheld.push(...(await withheldRows(dense, { ...made, slices, zMm, planeIds, phase })));
+        withheld.push(
+          ...(await withheldRows(dense, { ...made, slices, zMm, planeIds, phase, beside })),
+        );
       }
     clock.end();
     return {
@@ -177,13 +183,28 @@ function phasesOf(asked: DenseRequest['params']['phase'], lead: number): number[
   return [asked];
 }
 
+/**
+ * All phases of all slices.
+ * @param besideMm places of the slices, for labels seen beside their neighbours; null: each alone
+ */
 async function segmentAll(
   dense: DenseRun,
   pictures: readonly (readonly Float32Array[])[],
+  besideMm: readonly number[] | null,
 ): Promise<SegmentedSlice[][]> {
   const phases = pictures[0]?.length ?? 0;
   const all = await segmentSlices(dense, pictures.flat());
-  return pictures.map((_, slice) => all.slice(slice * phases, (slice + 1) * phases));
+  const slices = pictures.map((_, slice) => all.slice(slice * phases, (slice + 1) * phases));
+  if (besideMm === null) return slices;
+  for (let phase = 0; phase < phases; phase++) {
+    const [alone, seen] = [slices, pictures].map((all) => all.map((slice) => slice[phase]!)) as [
+      SegmentedSlice[],
+      Float32Array[],
+    ];
+    const beside = await seenInContext(dense, alone, seen, besideMm);
+    beside.forEach((slice, n) => (slices[n]![phase] = slice));
+  }
+  return slices;
 }
 
 /** 0..1 to 0..255, planes one after the other. */

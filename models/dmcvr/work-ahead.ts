@@ -1,5 +1,6 @@
 import type { DensePlan } from '../../studies/cardiac/dense/plan-dense.ts';
 import type { DenseMethod, DenseParams } from '../../studies/library/dense-records.ts';
+import { contextPasses } from './context-labels.ts';
 import { denoiserOf } from './dense-run.ts';
 import { isMade } from './make-planes.ts';
 import { inversionPasses } from './sampler.ts';
@@ -9,6 +10,8 @@ export interface Ahead extends Pick<
   'steps' | 'samples' | 'correctShifts' | 'withhold'
 > {
   readonly method: DenseMethod;
+  /** Acquired slices are drawn beside their neighbours as well. */
+  readonly beside: boolean;
   /** Phases of the lead series, which are all segmented. */
   readonly leadPhases: number;
   /** Phases of the answer, and how many of them are still to be made. */
@@ -24,14 +27,17 @@ export function workAhead({ sources, planes }: DensePlan, ahead: Ahead): number 
   const { method, steps, leadPhases, phases, toMake, samples } = ahead;
   const slices = sources.length;
   const made = planes.filter(isMade).length;
-  const segmented = slices * leadPhases * (ahead.correctShifts ? 2 : 1);
+  const seen = slices + (ahead.beside ? contextPasses(slices) : 0);
+  const segmented = seen * leadPhases * (ahead.correctShifts ? 2 : 1);
   const spread =
     samples > 1 && denoiserOf(method) !== null
       ? encodingPasses(slices, steps) + samples * made * (steps + 1)
       : 0;
   const held = Math.floor((slices - 1) / 2);
   const withheld = ahead.withhold
-    ? Math.min(2, phases) * passesOf(method, slices - held, held, steps)
+    ? Math.min(2, phases) *
+      (passesOf(method, slices - held, held, steps) +
+        (ahead.beside ? contextPasses(slices - held) : 0))
     : 0;
   return segmented + toMake * (passesOf(method, slices, made, steps) + 1) + spread + withheld;
 }

@@ -53,6 +53,8 @@ test('before a run the choices are made, and a run tells how far it is', async (
   await expectAccessible(page);
   await keepScreen(page, '60-dense-before');
 
+  // The default is marked already: only a choice is sent along.
+  await page.getByText('Linear', { exact: true }).click();
   await page.getByText('Direct network').click();
   await page.getByText('This one').click();
   await page.getByLabel(/Phase, 1 to 25/).fill('9');

@@ -2,6 +2,7 @@ import { labelsBetween } from '../../../studies/cardiac/dense/interpolate-labels
 import { imageBetween, type ImageWay } from '../../../studies/cardiac/dense/interpolate-images.ts';
 import { sliceDistances } from '../../../studies/cardiac/dense/signed-distance.ts';
 import type { DenseMethod } from '../../../studies/library/dense-records.ts';
+import { seenInContext } from '../context-labels.ts';
 import type { DenseRun } from '../dense-run.ts';
 import { makeBetween, type PhaseSlices } from '../make-planes.ts';
 import { segmentSlices } from '../segment-slices.ts';
@@ -42,11 +43,15 @@ export interface Depth {
 export const evaluatedSteps = 20;
 const imageWays: readonly ImageWay[] = ['nearest', 'linear', 'cubic'];
 
-/** One case by all ways. Throws Cancelled. */
+/**
+ * One case by all ways. Throws Cancelled.
+ * @param beside acquired slices are drawn beside their neighbours
+ */
 export async function evaluateCase(
   dense: DenseRun,
   dcase: DenseCase,
   depth: Depth,
+  beside: boolean,
 ): Promise<CaseRow> {
   const { meta } = dcase;
   const methods: DenseMethod[] = depth.diffusion
@@ -56,7 +61,9 @@ export async function evaluateCase(
   const phases: PhaseSlices[] = [];
   for (const [n, phase] of (['ED', 'ES'] as const).entries()) {
     const pictures = dcase.slices[n]!;
-    const slices = { pictures, segmented: await segmentSlices(dense, pictures) };
+    const alone = await segmentSlices(dense, pictures);
+    const segmented = beside ? await seenInContext(dense, alone, pictures, meta.z) : alone;
+    const slices = { pictures, segmented };
     phases.push(slices);
     slabs.push(...(await slabRows(dense, dcase, n, phase, slices, methods)));
   }

@@ -79,14 +79,15 @@ export async function evaluateDense(
       ofSet.slice(0, limit).map((file, n) => ({ file, depth: depthOf(set, n) })),
     );
     const kept = await KeptRows.open(outDir, `rows-${shard[0]}-of-${shard[1]}`);
-    const key = weightsSha256.slice(0, 16);
+    const beside = card.sliceLabels === 'between';
+    const key = `${weightsSha256.slice(0, 16)}-${card.sliceLabels}`;
     const timing = await kept.once<Timing>(`${key}/timing`, () => timed(dense));
     const rows: CaseRow[] = [];
     for (const [n, { file, depth }] of wanted.entries()) {
       const name = `${key}/${nameOf(depth)}/${file.set}/${file.seed}`;
       const mine = n % shard[1] === shard[0];
       if (!mine && kept.get(name) === undefined) continue;
-      rows.push(await kept.once(name, () => caseOf(dense, file, depth, signal)));
+      rows.push(await kept.once(name, () => caseOf(dense, file, depth, beside, signal)));
       note(`${n + 1}/${wanted.length} ${file.set} ${file.seed}`);
     }
     const real = await realRows(networks, options, tools, kept);
@@ -117,9 +118,15 @@ function depthOf(set: string, n: number): Depth {
 const nameOf = ({ diffusion, ablations }: Depth) =>
   ablations ? 'apart' : diffusion ? 'diffusion' : 'direct';
 
-async function caseOf(dense: DenseRun, file: DenseCaseFile, depth: Depth, signal: AbortSignal) {
+async function caseOf(
+  dense: DenseRun,
+  file: DenseCaseFile,
+  depth: Depth,
+  beside: boolean,
+  signal: AbortSignal,
+) {
   try {
-    return await evaluateCase(dense, await file.read(), depth);
+    return await evaluateCase(dense, await file.read(), depth, beside);
   } catch (error) {
     signal.throwIfAborted();
     throw error;

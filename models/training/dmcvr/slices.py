@@ -39,9 +39,10 @@ class Slices:
         images, labels = (np.stack(x) for x in zip(*rows))
         return torch.from_numpy(images)[:, None].float() / 255, torch.from_numpy(labels).long()
 
-    def triples(self, rng, count, gaps=(8, 21)):
+    def triples(self, rng, count, gaps=(8, 21), ends=0.0):
         """`count` pairs of neighbours with the true slice between: images [N,3,96,96] (below, true, above), labels of the same
-        [N,3,96,96], where [N,2] (share, gap / 10 mm). Slices without any heart are rare among them."""
+        [N,3,96,96], where [N,2] (share, gap / 10 mm). Slices without any heart are rare among them. A share `ends` of them names one of the
+        pair itself instead of a slice between."""
         images, labels, where = [], [], []
         while len(images) < count:
             i = int(rng.integers(len(self)))
@@ -50,7 +51,7 @@ class Slices:
             if gap >= stack.shape[1]:
                 continue
             t, low = int(rng.integers(3)), int(rng.integers(stack.shape[1] - gap))
-            k = low + int(rng.integers(1, gap))
+            k = low + (int(rng.integers(2)) * gap if ends and rng.random() < ends else int(rng.integers(1, gap)))
             at = [low, k, low + gap]
             own = self.labels[i][t, at]
             if not own.any() and rng.random() < 0.8:
@@ -86,8 +87,8 @@ def moved(images, labels, rng, turn=0.25, size=0.12, shift=8.0):
     return images, F.grid_sample(labels.float(), grid, mode="nearest", align_corners=False).long()
 
 
-def shifted(images, rng, amounts=(0.0, 0.7, 1.5, 3.5)):
-    """Every channel displaced by its own breath-hold: sd drawn per sample from `amounts`, mm."""
+def shifted(images, rng, amounts=(0.0, 0.7, 1.5, 3.5), labels=None):
+    """Every channel displaced by its own breath-hold: sd drawn per sample from `amounts`, mm. With labels [N,C,96,96], both."""
     n, c = images.shape[:2]
     sd = rng.choice(amounts, (n, 1, 1)) / 2.0
     d = rng.normal(0, 1, (n, c, 2)) * sd * np.array([0.5, 0.85])
@@ -95,4 +96,9 @@ def shifted(images, rng, amounts=(0.0, 0.7, 1.5, 3.5)):
     theta[:, 0, 0] = theta[:, 1, 1] = 1
     theta[:, :, 2] = 2 * d.reshape(-1, 2) / SIZE
     grid = F.affine_grid(torch.from_numpy(theta).float(), (n * c, 1, SIZE, SIZE), align_corners=False)
-    return F.grid_sample(images.reshape(n * c, 1, SIZE, SIZE), grid, padding_mode="border", align_corners=False).view(n, c, SIZE, SIZE)
+    flat = lambda x: x.reshape(n * c, 1, SIZE, SIZE)
+    out = F.grid_sample(flat(images), grid, padding_mode="border", align_corners=False).view(n, c, SIZE, SIZE)
+    if labels is None:
+        return out
+    turned = F.grid_sample(flat(labels).float(), grid, mode="nearest", align_corners=False)
+    return out, turned.long().view(n, c, SIZE, SIZE)

@@ -37,6 +37,7 @@ def parse():
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--device", default="cpu")
+    p.add_argument("--squared", action="store_true", help="between: squared error alone, mostly at gaps under 13 mm, and labels of the two slices as well: the end of training")
     p.add_argument("--log", default=str(Path(__file__).with_name("log.csv")))
     return p.parse_args()
 
@@ -145,13 +146,22 @@ class Trainer:
         return (got.float() - noise).square().mean()
 
     def between_loss(self):
-        images, labels, where = self.data.triples(self.rng, self.a.batch)
+        squared = self.a.squared
+        gaps = (8, 13) if squared and self.rng.random() < 0.6 else (8, 21)
+        images, labels, where = self.data.triples(self.rng, self.a.batch, gaps, ends=0.35 if squared else 0)
         images, labels = moved(looks(images, self.rng), labels, self.rng, 0.2, 0.1, 6.0)
-        pair = 2 * shifted(images[:, [0, 2]], self.rng) - 1
-        true, own = 2 * images[:, 1:2] - 1, labels[:, 1]
+        pair, own_pair = shifted(images[:, [0, 2]], self.rng, labels=labels[:, [0, 2]])
+        pair = 2 * pair - 1
+        true, own = 2 * images[:, 1:2] - 1, labels[:, 1].clone()
+        # A slice of the pair itself, seen beside its neighbour: labels where it was acquired, and no picture to make.
+        end = (where[:, 0] == 0) | (where[:, 0] == 1)
+        own[end] = own_pair[end, where[end, 0].long()]
         got, logits = self.nets["between"](pair, where)
         weight = 0.3 + 2 * near_heart(own)
         error = got.float() - true
+        if squared:
+            between = (~end).float()[:, None, None, None]
+            return 24 * (between * weight * error.square()).mean() + 0.5 * overlap(logits.float(), own)
         picture = (weight * (error.square() * 8 + (error.square() + 1e-4).sqrt())).mean()
         slope = sum((weight * (got.float().diff(dim=d) - true.diff(dim=d)).abs().mean(1, keepdim=True).sum() / weight.numel()).mean() for d in (2, 3))
         return picture + 0.5 * slope + 0.5 * overlap(logits.float(), own)
@@ -171,7 +181,11 @@ class Trainer:
             linear = images[:, :1] * (1 - w) + images[:, 2:] * w
             box = near_heart(labels[:, 1])
             psnr = lambda x: round(float(-10 * torch.log10(((x - images[:, 1:2]).square() * box).sum() / box.sum())), 2)
-            return {"psnr": psnr((got + 1) / 2), "linear": psnr(linear), "dice": dice(logits.argmax(1), labels[:, 1])}
+            told = {"psnr": psnr((got + 1) / 2), "linear": psnr(linear), "dice": dice(logits.argmax(1), labels[:, 1])}
+            if self.a.squared:
+                _, ends = nets["between"](2 * images[:, [0, 2]] - 1, torch.cat([where[:, :1] * 0, where[:, 1:]], 1))
+                told["ends"] = dice(ends.argmax(1), labels[:, 0])
+            return told
         images, _ = self.val.single(rng, count)
         clean = 2 * images - 1
         m, z = self.segment(clean)[1], nets["semantic"](to_depth(clean))
