@@ -18,7 +18,7 @@ export function writingSession(context: Context): Session {
 }
 
 export function notFound(
-  what: 'study' | 'volume' | 'projections' | 'result' | 'job' | 'measure',
+  what: 'study' | 'volume' | 'projections' | 'result' | 'job' | 'measure' | 'match',
 ): SparrowError {
   return new SparrowError('library/not-found', { what });
 }

@@ -64,7 +64,7 @@ export function deleteEmptySeries(database: Database): void {
 export function finishJob(
   database: Database,
   jobId: string | undefined,
-  made: { result_id: string } | { heart_id: string } | { dense_id: string },
+  made: { result_id: string } | { heart_id: string } | { dense_id: string } | { match_id: string },
 ): void {
   if (jobId === undefined) return;
   database.change(

@@ -140,12 +140,17 @@ function insertVolume(database: Database, { record, frames, thumbnail }: NewVolu
   database.change(tables.insertInto('thumbnails').values(row));
 }
 
-/** A replaced volume goes, unless a result was made from it: then it stays and says so. */
+/** A replaced volume goes, unless a result or a match was made from it: then it stays and says so. */
 function keepIfUsed(database: Database, id: string): boolean {
-  const used = (['results', 'heart_labels'] as const).some((table) => {
-    const made = tables.selectFrom(table).select('source_volume').where('source_volume', '=', id);
-    return database.first(made) !== undefined;
+  const made = (['results', 'heart_labels'] as const).some((table) => {
+    const from = tables.selectFrom(table).select('source_volume').where('source_volume', '=', id);
+    return database.first(from) !== undefined;
   });
+  const matched = tables
+    .selectFrom('matches')
+    .select('id')
+    .where((eb) => eb.or([eb('moving_volume', '=', id), eb('fixed_volume', '=', id)]));
+  const used = made || database.first(matched) !== undefined;
   if (!used) {
     database.change(tables.deleteFrom('volumes').where('id', '=', id));
     return false;

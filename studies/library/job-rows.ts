@@ -10,7 +10,7 @@ export function rowToJob(row: JobRow): JobRecord {
     sourceVolumeId: row.source_volume,
     params: JSON.parse(row.params) as unknown,
     progress: fromJson(row.progress),
-    resultId: row.result_id ?? row.heart_id ?? row.dense_id,
+    resultId: row.result_id ?? row.heart_id ?? row.dense_id ?? row.match_id,
     error: fromJson(row.error),
     made: fromJson(row.made),
     createdAt: row.created_at,

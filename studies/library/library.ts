@@ -1,6 +1,7 @@
 import type { InstanceHeader } from '../dicom/types.ts';
 import type { DenseHearts } from './dense-store.ts';
 import type { Hearts } from './heart-store.ts';
+import type { Matches } from './match-store.ts';
 import type { Planning } from './planning-store.ts';
 import type {
   JobProgress,
@@ -31,6 +32,7 @@ export interface Library {
   readonly hearts: Hearts;
   readonly dense: DenseHearts;
   readonly planning: Planning;
+  readonly matches: Matches;
   readonly jobs: Jobs;
   readonly measures: Measures;
   readonly settings: Settings;
@@ -44,6 +46,11 @@ export interface Studies {
   list(): StudyRecord[];
   /** One study, also a hidden one's absence is `library/not-found`. */
   get(uid: string): StudyRecord;
+  /**
+   * UIDs of the studies in sight of this study's patient, itself among them, oldest first. Headers
+   * without ID and name tell nobody apart: such a study is alone.
+   */
+  ofPatient(uid: string): string[];
   /** Takes the study out of sight; its files go when the library is next opened. */
   hide(uid: string): void;
   /** Undoes `hide`. */
@@ -96,7 +103,7 @@ export interface ImportBatch {
   volumes: readonly NewVolume[];
   /**
    * Imported volumes that no longer come out of their study's files, because slices were added. One
-   * that a result was made from stays, with the warning `library/superseded`.
+   * that a result or a match was made from stays, with the warning `library/superseded`.
    */
   replacedVolumes: readonly string[];
   projections: readonly ImportedProjections[];

@@ -10,6 +10,7 @@ import { createHearts } from './hearts.ts';
 import { checkIntegrity, guardAgainstDamage } from './integrity.ts';
 import { createJobs } from './jobs.ts';
 import type { Library } from './library.ts';
+import { createMatches } from './matches.ts';
 import { createMeasures } from './measures.ts';
 import { checkOrigin, migrate, newest, schemaVersion } from './migrate.ts';
 import { migrations } from './migrations/migrations.ts';
@@ -123,6 +124,7 @@ function assemble(context: Context): Library {
     hearts: createHearts(context),
     dense: createDenseHearts(context),
     planning: createPlanning(context),
+    matches: createMatches(context),
     jobs: createJobs(context),
     measures: createMeasures(context),
     settings: createSettings(context),

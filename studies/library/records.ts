@@ -202,6 +202,12 @@ export const progressSchema = z.object({
       'slices',
       'phases',
       'withheld',
+      // A match job, beside 'evidence' (what speaks against it): voxels made ready, the fit, how sure
+      // it is, a second program.
+      'prepare',
+      'fit',
+      'uncertainty',
+      'opinion',
     ])
     .optional(),
 });
@@ -218,6 +224,7 @@ export const jobRecordSchema = z.object({
     'embed',
     'densify',
     'implicit',
+    'match',
   ]),
   state: jobStateSchema,
   sourceVolumeId: z.string().nullable(),

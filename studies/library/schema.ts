@@ -28,6 +28,9 @@ export interface Tables {
   heart_vector_log: { seq: number };
   planning_objects: PlanningObjectRow;
   planning_references: PlanningReferenceRow;
+  matches: MatchRow;
+  match_signatures: MatchSignatureRow;
+  people: PersonRow;
   settings: { key: string; value: string };
 }
 
@@ -203,6 +206,8 @@ export interface JobRow {
   heart_id: string | null;
   /** The result of a densify job. */
   dense_id: string | null;
+  /** The result of a match job. */
+  match_id: string | null;
 }
 
 export interface MeasureRow {
@@ -288,4 +293,36 @@ export interface DenseOpinionRow {
   phase: number;
   summary: string;
   meshes: Buffer;
+}
+
+export interface MatchRow {
+  id: string;
+  study_uid: string;
+  moving_volume: string;
+  fixed_volume: string;
+  /** Date and time of the scan, DICOM form. */
+  scanned: string;
+  /** JSON, without signatures: what is signed. */
+  record: string;
+  created: string;
+}
+
+export interface MatchSignatureRow {
+  match_id: string;
+  /** From 1. */
+  sequence: number;
+  person: string;
+  meaning: 'approved' | 'rejected';
+  reason: string;
+  record_sha256: string;
+  at: string;
+}
+
+/** Who may sign; `cost` is the N of scrypt that the PIN was hashed with. */
+export interface PersonRow {
+  name: string;
+  salt: Buffer;
+  pin_hash: Buffer;
+  cost: number;
+  created: string;
 }

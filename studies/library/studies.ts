@@ -1,5 +1,6 @@
 import { writingSession, notFound, type Context } from './context.ts';
 import { tables } from './database.ts';
+import { patientStudies } from './heart-patient.ts';
 import type { ProjectionsStore, Studies, Volumes } from './library.ts';
 import type { SeriesRecord, StudyRecord, VolumeRecord } from './records.ts';
 import type { SeriesRow, StudyRow } from './schema.ts';
@@ -72,6 +73,7 @@ export function createStudies(
       if (row === undefined) throw notFound('study');
       return record(row);
     },
+    ofPatient: (uid) => patientStudies(context, uid).map((study) => study.uid),
     hide: (uid) => setHidden(uid, new Date().toISOString()),
     restore: (uid) => setHidden(uid, null),
     purgeHidden() {

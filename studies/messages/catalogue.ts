@@ -8,6 +8,7 @@ import { evaluate } from './en/evaluate.ts';
 import { heartFunction } from './en/heart-function.ts';
 import { heartFlags } from './en/heart-flags.ts';
 import { library } from './en/library.ts';
+import { matches } from './en/matches.ts';
 import { model } from './en/model.ts';
 import { planning } from './en/planning.ts';
 import { positioning } from './en/positioning.ts';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...heartFunction,
   ...library,
   ...heartFlags,
+  ...matches,
   ...model,
   ...planning,
   ...positioning,

@@ -77,7 +77,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('import'), import: importStateSchema }),
   z.object({
     type: z.literal('library'),
-    change: z.enum(['studies', 'results', 'hearts', 'dense', 'settings']),
+    change: z.enum(['studies', 'results', 'hearts', 'dense', 'matches', 'settings']),
   }),
   /** The ring no longer holds what was missed: read everything anew. */
   z.object({ type: z.literal('reload') }),

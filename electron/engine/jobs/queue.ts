@@ -37,6 +37,7 @@ const changes = {
   embed: 'hearts',
   densify: 'dense',
   implicit: 'dense',
+  match: 'matches',
 } as const;
 
 /**
