@@ -100,6 +100,14 @@ export function colourBar(limit: number): Picture {
   };
 }
 
+/** Pixels that are coloured already. */
+export function colourPicture(
+  { width, height, rgb }: { width: number; height: number; rgb: Uint8Array },
+  letters: Picture['letters'],
+): Picture {
+  return { png: encode(width, height, rgb), width, height, letters };
+}
+
 function encode(width: number, height: number, rgb: Uint8Array): Buffer {
   const png = new PNG({ width, height, colorType: 2 });
   for (let n = 0; n < width * height; n++) {

@@ -11,6 +11,7 @@ import {
   type GreyWindow,
 } from './pictures.ts';
 import type { ReportInput, ReportResult } from './report-input.ts';
+import { readableDate, readableName } from './readable.ts';
 import { Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
@@ -155,15 +156,4 @@ function warnings(sheet: Sheet, { volume, result }: ReportInput): void {
   sheet.heading(text.warnings);
   if (all.length === 0) sheet.paragraph(text.noWarnings);
   else sheet.bullets([...new Set(all)]);
-}
-
-/** "Family^Given" as "Family, Given". */
-function readableName(name: string): string {
-  return name.split('^').filter(Boolean).slice(0, 2).join(', ');
-}
-
-/** "20260131" as "2026-01-31"; anything else as it stands. */
-function readableDate(date: string): string {
-  const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date);
-  return parts ? `${parts[1]}-${parts[2]}-${parts[3]}` : date || text.unknown;
 }

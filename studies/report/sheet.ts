@@ -105,7 +105,10 @@ export class Sheet {
     }
   }
 
-  /** A row of pictures with a caption each and patient letters at their edges; on `paper` ground or black. */
+  /**
+   * A row of pictures with a caption each and patient letters at their edges; on `paper` ground or black.
+   * None is higher than `tallest` points.
+   */
   pictures(
     row: readonly {
       picture: Picture;
@@ -116,12 +119,13 @@ export class Sheet {
     }[],
     columns: number,
     paper = false,
+    tallest = TALLEST,
   ): void {
     const { doc } = this;
     const gap = 8;
     const cell = (this.width - gap * (columns - 1)) / columns;
     const heights = row.map(({ picture }) =>
-      Math.min(TALLEST, (cell * picture.height) / picture.width),
+      Math.min(tallest, (cell * picture.height) / picture.width),
     );
     const height = Math.max(...heights);
     this.room(height + 16);

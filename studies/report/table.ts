@@ -5,13 +5,15 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
   /** Share of the page's width of each column, in the order of the head; together 1. */
   readonly widths: readonly number[];
+  /** What stands out below the head: the second column, unless told the first row. */
+  readonly strong?: 'column' | 'row';
 }
 
 const SIZE = 8;
 const GAP = 6;
 
 /** A tagged table. The first column names the row; a row never breaks over two pages. */
-export function drawTable(sheet: Sheet, { head, rows, widths }: Table): void {
+export function drawTable(sheet: Sheet, { head, rows, widths, strong = 'column' }: Table): void {
   const { doc } = sheet;
   const table = doc.struct('Table');
   doc.addStructure(table);
@@ -32,7 +34,7 @@ export function drawTable(sheet: Sheet, { head, rows, widths }: Table): void {
       const content = doc.markStructureContent(type);
       row.add(doc.struct(type, {}, [content]));
       doc
-        .font(first || c === 1 ? 'bold' : 'regular')
+        .font(first || (strong === 'column' ? c === 1 : n === 1) ? 'bold' : 'regular')
         .fontSize(first ? SIZE - 1 : SIZE)
         .fillColor(first ? DIM : INK)
         .text(words, boxes[c]!.x, y, { width: boxes[c]!.width });
