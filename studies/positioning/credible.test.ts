@@ -7,9 +7,12 @@ import { prepareVolume } from './registration/prepare.ts';
 import { matchRigid } from './registration/match.ts';
 import { regionResidual } from './residual.ts';
 import { couchSpread, matchUncertainty } from './uncertainty.ts';
-import { bodyPhantom, planningGrid, scanGrid } from './testing/body-phantom.ts';
+import { bodyPhantom } from './testing/body-phantom.ts';
 import { leftRightSwapped, matchError, movedBy, moveOf } from './testing/known-offsets.ts';
 
+/** Voxels of 4 mm: these tests are of what is believed, and quick; match.test.ts has the fine ones. */
+const planningGrid = upright([84, 60, 45], [4, 4, 4], [-166, -118, -88]);
+const scanGrid = upright([80, 64, 46], [4, 4, 3.4], [-158, -126, -76]);
 const fixed = prepareVolume(bodyPhantom('anna', planningGrid, { noiseHu: 20, couch: true }));
 const usual = { noiseHu: 40, seed: 2, couch: true };
 const scan = bodyPhantom('anna', scanGrid, usual);

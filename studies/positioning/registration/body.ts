@@ -19,7 +19,8 @@ const tissueHu = -350;
  */
 export function bodyMask({ geometry, values }: Level): BodyMask | null {
   const { dims } = geometry;
-  const tissue = Uint8Array.from(values, (hu) => (hu > tissueHu ? 1 : 0));
+  const tissue = new Uint8Array(values.length);
+  for (let n = 0; n < tissue.length; n++) if (values[n]! > tissueHu) tissue[n] = 1;
   const core = largestPiece(eroded(tissue, dims), dims) ?? largestPiece(tissue, dims);
   if (core === null) return null;
   let grown = core;
@@ -29,16 +30,33 @@ export function bodyMask({ geometry, values }: Level): BodyMask | null {
     grown = wider;
   }
   fillSlices(grown, dims);
-  return { geometry, voxels: grown, count: grown.reduce((sum, v) => sum + v, 0) };
+  let count = 0;
+  for (let n = 0; n < grown.length; n++) count += grown[n]!;
+  return { geometry, voxels: grown, count };
+}
+
+/** The body's voxel that holds each index along an axis of another level; all start at one corner. */
+export function bodyIndices(body: BodyMask, { spacingMm, dims }: VolumeGeometry) {
+  return ([0, 1, 2] as const).map((axis) => {
+    const step = spacingMm[axis] / body.geometry.spacingMm[axis];
+    const last = body.geometry.dims[axis] - 1;
+    return Int32Array.from({ length: dims[axis] }, (_, n) =>
+      Math.min(last, Math.max(0, Math.floor((n + 0.5) * step))),
+    );
+  }) as [Int32Array, Int32Array, Int32Array];
 }
 
 type Dims = VolumeGeometry['dims'];
 
 /** Neighbours over faces; the volume's border does not erode, since a body may be cut off there. */
 function eroded(mask: Uint8Array, dims: Dims): Uint8Array {
-  const inverse = Uint8Array.from(mask, (v) => 1 - v);
-  const air = dilated(inverse, dims);
-  return Uint8Array.from(air, (v) => 1 - v);
+  return inverted(dilated(inverted(mask), dims));
+}
+
+function inverted(mask: Uint8Array): Uint8Array {
+  const out = new Uint8Array(mask.length);
+  for (let n = 0; n < out.length; n++) out[n] = 1 - mask[n]!;
+  return out;
 }
 
 /** Grown by one voxel over faces. */
@@ -70,7 +88,10 @@ function largestPiece(mask: Uint8Array, dims: Dims): Uint8Array | null {
     const size = flood(mask, dims, label, queue, start, ++labels);
     if (size > bestSize) [best, bestSize] = [labels, size];
   }
-  return bestSize === 0 ? null : Uint8Array.from(label, (l) => (l === best ? 1 : 0));
+  if (bestSize === 0) return null;
+  const piece = new Uint8Array(mask.length);
+  for (let n = 0; n < piece.length; n++) if (label[n] === best) piece[n] = 1;
+  return piece;
 }
 
 function flood(
@@ -109,7 +130,7 @@ function fillSlices(mask: Uint8Array, [nx, ny, nz]: Dims): void {
   const queue = new Int32Array(size);
   for (let k = 0; k < nz; k++) {
     const slice = mask.subarray(k * size, (k + 1) * size);
-    const outside = Uint8Array.from(slice, (v) => 1 - v);
+    const outside = inverted(slice);
     const label = new Int32Array(size);
     for (let n = 0; n < size; n++) {
       const [i, j] = [n % nx, Math.floor(n / nx)];

@@ -31,10 +31,9 @@ export class MutualInformation implements Metric {
     this.#correlation = new Correlation(points, moving);
     this.#low = low;
     this.#scale = (bins - 2 * margin - 1) / (high - low);
-    this.#fixedBins = Int32Array.from(
-      points.values,
-      (hu) => Math.round((hu - low) * this.#scale) + margin,
-    );
+    this.#fixedBins = new Int32Array(points.count);
+    for (let n = 0; n < points.count; n++)
+      this.#fixedBins[n] = Math.round((points.values[n]! - low) * this.#scale) + margin;
   }
 
   value(pose: Pose): { value: number; overlap: number } {

@@ -1,6 +1,6 @@
 import { voxelToPatient, type LpsPoint } from '../../volume/geometry.ts';
 import type { VoxelGrid } from '../../volume/volume.ts';
-import { bodyMask, dilated, type BodyMask } from './body.ts';
+import { bodyIndices, bodyMask, dilated, type BodyMask } from './body.ts';
 import { scanField, type ScanField } from './field.ts';
 import { levelsOf, type Level } from './levels.ts';
 
@@ -38,15 +38,9 @@ export function prepareVolume(grid: VoxelGrid, phase = 0): PreparedVolume {
 /** Writes air wherever the body, grown by a voxel of its grid, is not. */
 function clearBeside({ geometry, values }: Level, body: BodyMask): void {
   const near = dilated(body.voxels, body.geometry.dims);
-  const [bx, by, bz] = body.geometry.dims;
+  const [bx, by] = body.geometry.dims;
   const [nx, ny, nz] = geometry.dims;
-  const nearest = (axis: 0 | 1 | 2, count: number, most: number) =>
-    Int32Array.from({ length: count }, (_, n) => {
-      const step = geometry.spacingMm[axis] / body.geometry.spacingMm[axis];
-      // Both grids start at the same corner of the volume.
-      return Math.min(most - 1, Math.max(0, Math.floor((n + 0.5) * step)));
-    });
-  const [is, js, ks] = [nearest(0, nx, bx), nearest(1, ny, by), nearest(2, nz, bz)];
+  const [is, js, ks] = bodyIndices(body, geometry);
   for (let k = 0, n = 0; k < nz; k++) {
     for (let j = 0; j < ny; j++) {
       const row = (ks[k]! * by + js[j]!) * bx;

@@ -1,4 +1,5 @@
-import { patientToVoxel, type LpsPoint } from '../../volume/geometry.ts';
+import { patientToVoxel, type LpsPoint, type VolumeGeometry } from '../../volume/geometry.ts';
+import type { Matrix } from '../../dicom/rt/rigid-matrix.ts';
 import { Correlation } from './correlation.ts';
 import { freedomOf, type Freedom } from './freedom.ts';
 import type { Metric } from './metric.ts';
@@ -66,10 +67,10 @@ export function problemOf(
 function seenBy(moving: PreparedVolume, level: LevelNumber, pose: Pose, reachMm: number) {
   const { geometry } = moving.levels[level];
   const { dims, spacingMm } = geometry;
-  const matrix = matrixOf(pose);
+  const toIndex = indexAfter(matrixOf(pose), geometry);
   const radius = (moving.field.radiusMm ?? Infinity) + reachMm;
   return (p: LpsPoint): boolean => {
-    const index = patientToVoxel(geometry, applied(matrix, p));
+    const index = applied(toIndex, p);
     for (const c of [0, 1, 2] as const) {
       const slack = reachMm / spacingMm[c] + 0.5;
       if (index[c] < -slack || index[c] > dims[c] - 1 + slack) return false;
@@ -78,4 +79,14 @@ function seenBy(moving: PreparedVolume, level: LevelNumber, pose: Pose, reachMm:
     const y = (index[1] - (dims[1] - 1) / 2) * spacingMm[1];
     return x * x + y * y <= radius * radius;
   };
+}
+
+/** From places before a move to voxel indices after it, in one matrix. */
+function indexAfter(matrix: Matrix, geometry: VolumeGeometry): Matrix {
+  const at = (p: LpsPoint) => patientToVoxel(geometry, applied(matrix, p));
+  const origin = at([0, 0, 0]);
+  const columns = [at([1, 0, 0]), at([0, 1, 0]), at([0, 0, 1])] as const;
+  return ([0, 1, 2] as const)
+    .flatMap((row) => [...columns.map((column) => column[row] - origin[row]), origin[row]])
+    .concat(0, 0, 0, 1);
 }

@@ -12,6 +12,9 @@ export type MatchRegion =
 /** Over this distance beyond its border a region fades out, so that no edge of it steers the match. */
 export const fadeMm = 5;
 
+/** A structure's distances take a while and are wanted for every level. */
+const known = new WeakMap<MatchRegion, (p: LpsPoint) => number>();
+
 /** Weight of a point of the planning CT, 0 to 1. */
 export function regionWeight(region: MatchRegion): (p: LpsPoint) => number {
   switch (region.kind) {
@@ -19,8 +22,11 @@ export function regionWeight(region: MatchRegion): (p: LpsPoint) => number {
       return () => 1;
     case 'box':
       return boxWeight(region.minMm, region.maxMm);
-    case 'structure':
-      return structureWeight(region.mask, region.marginMm);
+    case 'structure': {
+      const weight = known.get(region) ?? structureWeight(region.mask, region.marginMm);
+      known.set(region, weight);
+      return weight;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
-import { patientToVoxel, voxelToPatient, type LpsPoint } from '../../volume/geometry.ts';
+import { voxelToPatient, type LpsPoint, type VolumeGeometry } from '../../volume/geometry.ts';
 import { trilinear } from '../../volume/resample.ts';
-import { dilated, type BodyMask } from './body.ts';
+import { bodyIndices, dilated, type BodyMask } from './body.ts';
 import type { ScanField } from './field.ts';
 import type { Level } from './levels.ts';
 import { seeded } from './random.ts';
@@ -72,15 +72,20 @@ export function samplePoints(level: Level, choice: SampleChoice): SamplePoints {
 
 /** The points for which `keep` holds. */
 export function pointsWhere(points: SamplePoints, keep: (n: number) => boolean): SamplePoints {
-  const chosen: number[] = [];
-  for (let n = 0; n < points.count; n++) if (keep(n)) chosen.push(n);
-  const positionsMm = new Float64Array(3 * chosen.length);
-  chosen.forEach((n, to) => positionsMm.set(points.positionsMm.subarray(3 * n, 3 * n + 3), 3 * to));
+  const positionsMm = new Float64Array(points.positionsMm.length);
+  const [values, weights] = [new Float64Array(points.count), new Float64Array(points.count)];
+  let count = 0;
+  for (let n = 0; n < points.count; n++) {
+    if (!keep(n)) continue;
+    for (let c = 0; c < 3; c++) positionsMm[3 * count + c] = points.positionsMm[3 * n + c]!;
+    values[count] = points.values[n]!;
+    weights[count++] = points.weights[n]!;
+  }
   return {
-    count: chosen.length,
-    positionsMm,
-    values: Float64Array.from(chosen, (n) => points.values[n]!),
-    weights: Float64Array.from(chosen, (n) => points.weights[n]!),
+    count,
+    positionsMm: positionsMm.subarray(0, 3 * count),
+    values: values.subarray(0, count),
+    weights: weights.subarray(0, count),
   };
 }
 
@@ -92,18 +97,18 @@ function within(index: number, count: number): number {
 function candidates({ geometry }: Level, { body, field, weight }: SampleChoice) {
   const [nx, ny, nz] = geometry.dims;
   const mask = new Uint8Array(nx * ny * nz);
-  const near = body === null ? null : dilated(body.voxels, body.geometry.dims);
+  const near = body === null ? null : nearBody(body, geometry);
   const limit = field.radiusMm === null ? Infinity : field.radiusMm ** 2;
   let total = 0;
   for (let k = 0, n = 0; k < nz; k++) {
     for (let j = 0; j < ny; j++) {
       const y = (j - (ny - 1) / 2) * geometry.spacingMm[1];
+      const row = near === null ? 0 : near.row(j, k);
       for (let i = 0; i < nx; i++, n++) {
+        if (near !== null && near.voxels[row + near.columns[i]!] === 0) continue;
         const x = (i - (nx - 1) / 2) * geometry.spacingMm[0];
         if (x * x + y * y > limit) continue;
-        const p = voxelToPatient(geometry, [i, j, k]);
-        if (near !== null && body !== null && !covers(body, near, p)) continue;
-        if (weight(p) <= 0) continue;
+        if (weight(voxelToPatient(geometry, [i, j, k])) <= 0) continue;
         mask[n] = 1;
         total++;
       }
@@ -112,10 +117,13 @@ function candidates({ geometry }: Level, { body, field, weight }: SampleChoice) 
   return { mask, total };
 }
 
-function covers({ geometry }: BodyMask, voxels: Uint8Array, p: LpsPoint): boolean {
-  const [x, y, z] = patientToVoxel(geometry, p);
-  const [i, j, k] = [Math.round(x), Math.round(y), Math.round(z)];
-  const [nx, ny, nz] = geometry.dims;
-  if (i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz) return false;
-  return voxels[i + nx * (j + ny * k)] === 1;
+/** The body grown by a voxel of its grid, to be read at the voxels of a level. */
+function nearBody(body: BodyMask, geometry: VolumeGeometry) {
+  const { dims } = body.geometry;
+  const [columns, rows, slices] = bodyIndices(body, geometry);
+  return {
+    voxels: dilated(body.voxels, dims),
+    columns,
+    row: (j: number, k: number) => dims[0] * (rows[j]! + dims[1] * slices[k]!),
+  };
 }
