@@ -20,6 +20,8 @@ export interface MatchReportInput {
   /** Of the scan. */
   readonly study: StudyRecord;
   readonly planningStudy: StudyRecord;
+  /** Day and time of the scan, as people write it; empty where nobody tells. */
+  readonly scanned: string;
   /** The planning CT. */
   readonly fixed: ReportVolume;
   /** The scan. */

@@ -5,7 +5,7 @@ import type { MatchReportInput } from './match-input.ts';
 import { matchNumbers } from './match-numbers.ts';
 import { matchPictures } from './match-pictures.ts';
 import { matchText } from './match-text.ts';
-import { readableDate, readableName, readableTime } from './readable.ts';
+import { readableDate, readableName } from './readable.ts';
 import { DIM, INK, RESEARCH, Sheet } from './sheet.ts';
 import { drawTable } from './table.ts';
 import { text } from './text.ts';
@@ -91,7 +91,7 @@ function identity(sheet: Sheet, input: MatchReportInput): void {
       share: 0.5,
       draw: (column) =>
         smallFacts(sheet, column, [
-          [matchText.scanned, readableTime(study.date, study.time)],
+          [matchText.scanned, input.scanned || text.unknown],
           [matchText.scan, named(moving, gridOf(moving))],
           [matchText.planning, named(fixed, readableDate(planningStudy.date))],
           [matchText.plan, plan ?? matchText.noPlan],

@@ -11,7 +11,10 @@ import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { compare, type CompareOptions } from '../../../studies/volume/metrics.ts';
 import { measureRegion, type Region } from '../../../studies/volume/region.ts';
 import type { VoxelGrid } from '../../../studies/volume/volume.ts';
+import type { MatchReportInput } from '../../../studies/report/match-input.ts';
 import type { ReportInput } from '../../../studies/report/report-input.ts';
+import type { MatchOrder } from '../jobs/match/match-order.ts';
+import type { MatchFindings } from '../jobs/match/run-match.ts';
 import { denseTasks } from './dense/dense-tasks.ts';
 import { editedMeasures, type LabelledHeart } from './hearts/edited-measures.ts';
 import type { ExportPlan } from './export-plan.ts';
@@ -46,12 +49,24 @@ export const heavyTasks = {
   /** What follows from label maps as they are. */
   heartMeasures: (heart: LabelledHeart) => editedMeasures(heart),
 
+  /** Lays a scan onto a planning CT; each step is told on a channel of that name. */
+  match: async (order: MatchOrder, channel: string): Promise<MatchFindings> => {
+    const { matchInThread } = await import('../jobs/match/match-in-thread.ts');
+    return matchInThread(order, channel);
+  },
+
   /** Renders the PDF; the change that a result made is measured here too. */
   report: async (input: ReportInput): Promise<Bytes> => {
     const { renderReport } = await import('../../../studies/report/report.ts');
     const { result } = input;
     const change = result && compare(input.volume.grid, result.output.grid);
     return ownBytes(await renderReport({ ...input, result: result && { ...result, change } }));
+  },
+
+  /** Renders the page of a positioning check. */
+  matchReport: async (input: MatchReportInput): Promise<Bytes> => {
+    const { renderMatchReport } = await import('../../../studies/report/match-part.ts');
+    return ownBytes(await renderMatchReport(input));
   },
 
   nifti: (grid: VoxelGrid, gzip: boolean): Bytes => {

@@ -12,7 +12,7 @@ export interface RegisteredImages {
   frameOfReferenceUid: string;
   studyUid: string;
   seriesUid: string;
-  /** At least one; all slices of the volume is usual. */
+  /** All slices of the volume is usual; none where it has no files, the frame alone then says which. */
   images: readonly { sopClassUid: string; sopInstanceUid: string }[];
 }
 
@@ -91,7 +91,7 @@ function registrationItem(
 ): DataSetToWrite {
   return {
     FrameOfReferenceUID: frameOfReferenceUid,
-    ReferencedImageSequence: images.map(imageItem),
+    ReferencedImageSequence: images.length === 0 ? undefined : images.map(imageItem),
     MatrixRegistrationSequence: [
       {
         FrameOfReferenceTransformationComment: comment && [...comment].slice(0, 64).join(''),
@@ -108,7 +108,8 @@ function registrationItem(
 }
 
 /** Common instance reference module (PS3.3 C.12.2): images of this study, then of others. */
-function referenceModule(sides: readonly RegisteredImages[], studyUid: string): DataSetToWrite {
+function referenceModule(all: readonly RegisteredImages[], studyUid: string): DataSetToWrite {
+  const sides = all.filter(({ images }) => images.length > 0);
   const seriesItems = (of: readonly RegisteredImages[]) => {
     const bySeries = Map.groupBy(of, ({ seriesUid }) => seriesUid);
     return [...bySeries].map(([seriesUid, parts]) => ({

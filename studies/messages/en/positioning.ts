@@ -59,7 +59,7 @@ export const positioning = {
     action: 'Import the plan or give the isocentre.',
   },
   'positioning/several-isocentres': {
-    sentence: "The plan has {count} isocentres: that of its first beam was taken.",
+    sentence: 'The plan has {count} isocentres: that of its first beam was taken.',
     action: 'Give the isocentre if another is treated.',
   },
   'positioning/scan-isocentre-as-planned': {
@@ -93,7 +93,8 @@ export const positioning = {
     action: 'Check it by eye, or match on a region with more bone.',
   },
   'positioning/held-apart': {
-    sentence: 'From the position set by hand the automatic match would go {mm} mm and {deg}° further.',
+    sentence:
+      'From the position set by hand the automatic match would go {mm} mm and {deg}° further.',
     action: 'Check the match by eye, or let it be fitted.',
   },
   'positioning/opinion-differs': {
@@ -108,5 +109,14 @@ export const positioning = {
     sentence:
       'In {percent} % of the region the restored picture departs from what was measured by more than {hu} HU.',
     action: 'Check the match on the picture that was reconstructed without the model.',
+  },
+  'positioning/no-registration': {
+    sentence: 'This match was refused, so no registration of it is written.',
+    action: 'Match again, or position by other means.',
+  },
+  'positioning/no-frame': {
+    sentence:
+      'The {what} names no frame of reference of its own, so no registration can tell it from the other.',
+    action: 'Import {what} as DICOM with its frame of reference.',
   },
 } as const;

@@ -187,6 +187,7 @@ export function matchReportInput(fields: Partial<MatchRecord> = {}): MatchReport
     display: 'iec',
     study: study('1.2.5', 'Fraction 3', '20260131'),
     planningStudy: study('1.2.3', 'Planning', '20260105'),
+    scanned: '2026-01-31 10:15',
     fixed: volume(bodyPhantom('anna', planningGrid), 'Planning CT', 'ct'),
     moving: volume(scan, 'CBCT pelvis', 'cbct'),
     plan: 'Pelvis 25 x 2 Gy',
