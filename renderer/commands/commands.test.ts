@@ -23,7 +23,8 @@ describe('commands', () => {
     expect(press('?', { shiftKey: true })).toBe('keys');
     expect(press('k', { ctrlKey: true })).toBe('palette');
     expect(press('k', { metaKey: true })).toBe('palette');
-    expect(press('k')).toBeUndefined();
+    expect(press('k')).toBe('position');
+    expect(press('q')).toBeUndefined();
     expect(press('n')).toBe('nextSeries');
     expect(press('N', { shiftKey: true })).toBe('previousSeries');
     expect(press('n', { altKey: true })).toBeUndefined();

@@ -5,11 +5,13 @@ import { acquired } from '../components/reading/strip.ts';
 import { useScanTarget } from '../components/reconstruct/use-scan-target.ts';
 import { useSimulateTarget } from '../components/simulate/use-simulate-target.ts';
 import { translate } from '../locale/translate.ts';
+import { canPosition } from '../stores/can-position.ts';
 import { openDense } from '../stores/dense-done.ts';
 import { openHeart } from '../stores/heart-done.ts';
 import { useHearts } from '../stores/hearts.ts';
 import { useImports } from '../stores/imports.ts';
 import { useJobs } from '../stores/jobs.ts';
+import { openPositioning } from '../stores/matches-done.ts';
 import { useReading } from '../stores/reading.ts';
 import { useResults } from '../stores/results.ts';
 import { useSheets } from '../stores/sheets.ts';
@@ -36,6 +38,9 @@ export function useCommands(): Record<CommandId, CommandAction> {
   const hasCine = () =>
     reading.study !== undefined &&
     acquired(reading.study).some(({ volume }) => volume.kind === 'cine');
+
+  const hasScan = () =>
+    reading.study?.series.some(({ volumes }) => volumes.some(canPosition)) ?? false;
 
   const always = () => true;
   const inStudy = () => reading.study !== undefined;
@@ -90,6 +95,14 @@ export function useCommands(): Record<CommandId, CommandAction> {
         else if (study) openDense(study.uid, null);
       },
       enabled: hasCine,
+    },
+    position: {
+      run: () => {
+        const { shown, study } = reading;
+        if (shown?.kind === 'position') reading.show({ kind: 'volume', volumeId: shown.volumeId });
+        else if (study) openPositioning(study.uid, null);
+      },
+      enabled: hasScan,
     },
     activity: { run: () => reading.setSide('activity'), enabled: inStudy },
     compare: {

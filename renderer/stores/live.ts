@@ -10,6 +10,8 @@ import { useHearts } from './hearts.ts';
 import { useImports } from './imports.ts';
 import { useJobs } from './jobs.ts';
 import { useLibrary } from './library.ts';
+import { useMatches } from './matches.ts';
+import { tellMatch } from './matches-done.ts';
 import { useMachine } from './machine.ts';
 import { showMade } from './made.ts';
 import { useModels } from './models.ts';
@@ -36,6 +38,7 @@ async function readAll(): Promise<void> {
     useResults().load(),
     useHearts().refresh(),
     useDense().refresh(),
+    useMatches().refresh(),
   ]);
 }
 
@@ -67,6 +70,7 @@ async function takeJob(job: JobRecord): Promise<void> {
   if (job.kind === 'embed') return;
   if (job.kind === 'heart') return tellHeart(job);
   if (job.kind === 'densify') return tellDense(job);
+  if (job.kind === 'match') return tellMatch(job);
   if (job.kind === 'implicit') return useDenseImplicit().tell(job);
   if (job.kind === 'reconstruct' || job.kind === 'simulate') {
     await useLibrary().load();

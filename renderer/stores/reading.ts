@@ -17,7 +17,9 @@ export type Shown =
   /** The heart of a cine study, seen from one of its cines; a run of the model, or the newest. */
   | { kind: 'heart'; volumeId: string; heartId: string | null }
   /** The dense heart of a study with a short-axis stack; a run, or the newest. */
-  | { kind: 'dense'; volumeId: string; denseId: string | null };
+  | { kind: 'dense'; volumeId: string; denseId: string | null }
+  /** A scan laid onto the planning CT; a match, or the newest. */
+  | { kind: 'position'; volumeId: string; matchId: string | null };
 
 export type SidePanel = 'enhance' | 'activity' | 'series' | 'reconstruct' | 'simulate' | null;
 
@@ -130,6 +132,12 @@ export const useReading = defineStore('reading', () => {
     remember();
   }
 
+  function forgetMatch(matchId: string): void {
+    if (shown.value?.kind !== 'position' || shown.value.matchId !== matchId) return;
+    shown.value = { ...shown.value, matchId: null };
+    remember();
+  }
+
   function forgetProjections(projectionsId: string): void {
     if (shown.value?.kind !== 'projections' || shown.value.projectionsId !== projectionsId) return;
     shown.value = study.value ? firstOf(study.value) : null;
@@ -172,5 +180,6 @@ export const useReading = defineStore('reading', () => {
     forgetProjections,
     forgetHeart,
     forgetDense,
+    forgetMatch,
   };
 });

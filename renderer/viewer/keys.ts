@@ -2,7 +2,8 @@
 export interface ViewingKey {
   readonly keys: readonly string[];
   readonly label: string;
-  readonly group: 'mouse' | 'reading' | 'cine' | 'heart' | 'dense' | 'projections' | 'compare';
+  readonly group:
+    'mouse' | 'reading' | 'cine' | 'heart' | 'dense' | 'position' | 'projections' | 'compare';
 }
 
 const line = (group: ViewingKey['group'], id: string, ...keys: string[]): ViewingKey => ({
@@ -53,6 +54,7 @@ export const viewingKeys: readonly ViewingKey[] = [
   line('dense', 'cutMove', ',', '.', 'viewing.mouse.shiftDrag'),
   line('dense', 'tint', 'M'),
   line('dense', 'divider', 'Q', 'W'),
+  line('position', 'matchFace', '1', '2', '3'),
   line('projections', 'turn', 'viewing.mouse.space'),
   line('projections', 'projection', '←', '→', 'PgUp', 'PgDn'),
   line('projections', 'firstLast', 'viewing.mouse.home', 'viewing.mouse.end'),
