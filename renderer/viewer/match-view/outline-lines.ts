@@ -24,7 +24,7 @@ export function structureColour([red, green, blue]: ShownStructure['colour']): s
   return `rgb(${red} ${green} ${blue})`;
 }
 
-/** Structures that meet the plane, each with its name beside its rightmost point, names apart. */
+/** Structures that meet the plane, each with its name at its upper right, names apart. */
 export function structureLines(
   placement: Placement,
   outlines: StructureOutlines,
@@ -36,13 +36,13 @@ export function structureLines(
     const lines = (outlines.find((one) => one.number === number)?.outlines ?? []).map(
       ({ closed, points }) => ({ closed, points: onCanvas(placement, points) }),
     );
-    const rightmost = lines.map(({ points }) => rightmostOf(points));
-    const best = rightmost.reduce<readonly [number, number] | null>(
-      (far, at) => (at && (!far || at[0] > far[0]) ? at : far),
+    const corners = lines.map(({ points }) => upperRightOf(points));
+    const best = corners.reduce<readonly [number, number] | null>(
+      (far, at) => (at && (!far || at[0] - at[1] > far[0] - far[1]) ? at : far),
       null,
     );
     if (!best) continue;
-    const nameAt = freeNear([best[0] + 4, best[1] + 4], name, taken);
+    const nameAt = freeNear([best[0] + 4, best[1] - 2], name, taken);
     taken.push(nameAt);
     found.push({ name, colour: structureColour(colour), lines, nameAt });
   }
@@ -58,9 +58,11 @@ function onCanvas(
   return flat;
 }
 
-function rightmostOf(points: Float32Array): readonly [number, number] | null {
+/** Clear of the crosshair, which often goes through the middle of a structure. */
+function upperRightOf(points: Float32Array): readonly [number, number] | null {
   let best = -1;
-  for (let n = 0; n < points.length; n += 2) if (best < 0 || points[n]! > points[best]!) best = n;
+  const reach = (n: number) => points[n]! - points[n + 1]!;
+  for (let n = 0; n < points.length; n += 2) if (best < 0 || reach(n) > reach(best)) best = n;
   return best < 0 ? null : [points[best]!, points[best + 1]!];
 }
 

@@ -50,6 +50,6 @@ it('draws what has arrived, samples again on news only, and keeps its memory', (
 });
 
 it('samples every second pixel of a usual pane while something moves, fewer of a large one', () => {
-  expect(movingStep(600, 500)).toBe(2);
+  expect(movingStep(850, 750)).toBe(2);
   expect(movingStep(1600, 1000)).toBe(4);
 });

@@ -55,7 +55,7 @@ export class PlaneSamples {
 }
 
 /** Samples in one pane at most while something moves. */
-const movingSamples = 110_000;
+const movingSamples = 170_000;
 
 /** Every how manieth pixel is sampled while something moves: the second, or fewer on a large pane. */
 export function movingStep(width: number, height: number): number {
