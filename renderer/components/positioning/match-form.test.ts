@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { couchDisplays } from '../../../studies/positioning/couch/display.ts';
+import type { CouchDisplayName } from '../../../studies/positioning/couch/display.ts';
 import { aCouch, aMatch, anOutside, aRefusal, aSetup, aTrend } from '../../testing/matches.ts';
 import { displacementWords } from './displacement-words.ts';
 import {
@@ -77,7 +77,7 @@ describe('the form', () => {
 
 describe('the numbers', () => {
   it('follow the display, with limits and deviations in its unit', () => {
-    const row = (name: keyof typeof couchDisplays, axis: string) =>
+    const row = (name: CouchDisplayName, axis: string) =>
       numberRows(aMatch(), name).find((one) => one.axis === axis);
     expect(row('iec', 'lateralMm')).toMatchObject({
       text: '-2.1',

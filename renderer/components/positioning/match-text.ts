@@ -1,4 +1,4 @@
-import type { MatchRecord } from '../../../studies/library/match-records.ts';
+import type { MatchRecord, MatchState } from '../../../studies/library/match-records.ts';
 import type { VolumeRecord } from '../../../studies/library/records.ts';
 import { catalogue, type MessageCode } from '../../../studies/messages/catalogue.ts';
 import { action } from '../../../studies/messages/sparrow-error.ts';
@@ -77,6 +77,11 @@ export function axisLabel(axis: CouchAxis, display: CouchDisplayName): string {
 /** What to do about a finding; empty where nothing is known. */
 export function adviceOf({ code, params }: Warning): string {
   return code in catalogue ? action(code as MessageCode, params) : '';
+}
+
+/** Refused, or what the last signature says. */
+export function stateOf({ credible, signatures }: MatchRecord): MatchState | 'refused' {
+  return signatures.at(-1)?.meaning ?? (credible ? 'pending' : 'refused');
 }
 
 /** Whether approving asks for a typed reason: outside tolerance, unjudged, or beyond the couch. */

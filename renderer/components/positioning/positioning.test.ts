@@ -149,7 +149,7 @@ describe('the positioning screen', () => {
 
   it('shows no number of a refused match, and why it was refused', async () => {
     await show({ 'GET /api/studies/1.2/matches': { matches: [aRefusal()] } });
-    const panel = find('[role="tabpanel"][data-state="active"]')!.textContent!;
+    const panel = find('[role="tabpanel"][data-state="active"]')!.textContent;
     expect(panel).toContain('Refused: no shift is given');
     expect(panel).toContain('may be another patient');
     expect(panel).toContain('Position by other means');

@@ -1,4 +1,4 @@
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, ref, watch, type ComputedRef } from 'vue';
 import type { MatchRecord, MatchSetup } from '../../../studies/library/match-records.ts';
 import { useMatches } from '../../stores/matches.ts';
 import type { MatchPlan } from './match-form.ts';
@@ -11,8 +11,8 @@ export interface MatchSelection {
   readonly record: ComputedRef<MatchRecord | null>;
   readonly scanId: ComputedRef<string | null>;
   readonly plan: ComputedRef<MatchPlan | null>;
-  /** True while a new match is set up beside old ones. */
-  readonly fresh: Ref<boolean>;
+  /** Null: a new match of the same pair is set up. */
+  choose: (matchId: string | null) => void;
   chooseScan: (volumeId: string) => void;
   choosePlan: (volumeId: string) => void;
 }
@@ -29,13 +29,9 @@ export function useMatchChoice(
   const matches = useMatches();
   const ownScan = ref<string | null>(null);
   const ownPlan = ref<string | null>(null);
+  /** A new match is set up beside old ones. */
   const fresh = ref(false);
-  watch(matchId, (now) => {
-    if (now === null) return;
-    fresh.value = false;
-    ownScan.value = null;
-    ownPlan.value = null;
-  });
+  watch(matchId, (now) => now !== null && take(null, null));
 
   const setup = computed(() => matches.setups.get(studyUid()) ?? null);
   const records = computed(() => matches.ofStudy(studyUid()));
@@ -66,14 +62,19 @@ export function useMatchChoice(
     record,
     scanId,
     plan,
-    fresh,
-    chooseScan: (volumeId) => {
-      ownPlan.value = plan.value?.volumeId ?? null;
-      ownScan.value = volumeId;
+    choose: (id) => {
+      if (id === null) take(scanId.value, planId(), true);
+      else take(null, null);
     },
-    choosePlan: (volumeId) => {
-      ownScan.value = scanId.value;
-      ownPlan.value = volumeId;
-    },
+    chooseScan: (volumeId) => take(volumeId, planId()),
+    choosePlan: (volumeId) => take(scanId.value, volumeId),
   };
+  function planId(): string | null {
+    return plan.value?.volumeId ?? null;
+  }
+  function take(scan: string | null, planning: string | null, isNew = false): void {
+    ownScan.value = scan;
+    ownPlan.value = planning;
+    fresh.value = isNew;
+  }
 }

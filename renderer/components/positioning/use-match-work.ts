@@ -20,7 +20,7 @@ import type { MatchSelection } from './use-match-choice.ts';
 export interface MatchWork {
   readonly form: Ref<MatchForm>;
   /** From the scan to the planning CT as the pictures lie now; moved by hand, or as matched. */
-  readonly matrix: Ref<number[]>;
+  readonly matrix: Ref<readonly number[]>;
   readonly before: ComputedRef<number[]>;
   /** The pictures do not lie as the match has them any more. */
   readonly moved: ComputedRef<boolean>;
@@ -45,7 +45,7 @@ export function useMatchWork(studyUid: () => string, selection: MatchSelection):
 
   const before = computed(() => beforeMatrix(record.value));
   const matched = computed(() => record.value?.matrix ?? before.value);
-  const matrix = shallowRef<number[]>([...matched.value]);
+  const matrix = shallowRef<readonly number[]>([...matched.value]);
   const moved = computed(() => !same(matrix.value, matched.value));
   const back = () => (matrix.value = [...matched.value]);
   watch(() => [record.value?.id, scanId.value, plan.value?.volumeId].join(' '), back);
@@ -100,7 +100,8 @@ export function useMatchWork(studyUid: () => string, selection: MatchSelection):
       }
     },
     hold: (by) => {
-      if (target.value) void matches.run(studyUid(), holdChoice(form.value, target.value, by));
+      if (!target.value || matches.jobOf(studyUid())) return;
+      void matches.run(studyUid(), holdChoice(form.value, target.value, by));
     },
   };
 }
