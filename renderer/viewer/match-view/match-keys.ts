@@ -35,7 +35,9 @@ export function matchKeys(actions: MatchActions): { down: KeyMap; up: KeyMap } {
     if (handOn()) step(turnInPlane(axes(), deg));
   };
   const modes = matchModes.map(({ id, key }) => [key.toLowerCase(), () => actions.setMode(id)]);
-  const { p: _straight, i: _smooth, ...shared } = reading;
+  // Digits show the faces of the scan here, so windows have none.
+  const { p: _straight, i: _smooth, ...rest } = reading;
+  const shared = Object.fromEntries(Object.entries(rest).filter(([key]) => !/[1-9]/.test(key)));
   return {
     down: {
       ...shared,
@@ -48,13 +50,13 @@ export function matchKeys(actions: MatchActions): { down: KeyMap; up: KeyMap } {
       ']': turn(keySteps.deg),
       '{': turn(-keySteps.fineDeg),
       '}': turn(keySteps.fineDeg),
-      f: () => actions.flip(true),
+      x: () => actions.flip(true),
       g: actions.adjust,
       o: actions.outlines,
-      n: actions.names,
+      v: actions.names,
       r: actions.home,
       m: actions.maximise,
     },
-    up: { f: () => actions.flip(false) },
+    up: { x: () => actions.flip(false) },
   };
 }

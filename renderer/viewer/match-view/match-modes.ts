@@ -1,12 +1,13 @@
 /** How planning CT and scan are laid over each other. */
 export type MatchMode = 'blend' | 'two-colour' | 'wipe' | 'lens' | 'checker' | 'difference';
 
+/** Letters that no command of the application has. */
 export const matchModes: readonly { readonly id: MatchMode; readonly key: string }[] = [
-  { id: 'blend', key: 'B' },
-  { id: 'two-colour', key: 'T' },
+  { id: 'blend', key: 'A' },
+  { id: 'two-colour', key: 'C' },
   { id: 'wipe', key: 'W' },
-  { id: 'lens', key: 'L' },
-  { id: 'checker', key: 'K' },
+  { id: 'lens', key: 'S' },
+  { id: 'checker', key: 'Q' },
   { id: 'difference', key: 'D' },
 ];
 
