@@ -4,6 +4,8 @@ import { cliText } from '../../studies/messages/en/cli.ts';
 import type { Perform } from './command.ts';
 import { exportStl } from './export-stl.ts';
 import { heartNamed } from './heart-named.ts';
+import { matchNamed } from './match-named.ts';
+import { writeWhole } from '../engine/services/write-whole.ts';
 import { UsageError } from './usage.ts';
 
 interface Options {
@@ -20,8 +22,8 @@ export function addExport(program: Command, perform: Perform): void {
   program
     .command('export')
     .description('a volume or result out of the library; model output is marked as such')
-    .argument('<id>', 'id of a volume, result, heart or projections, or a series UID')
-    .option('--dicom <dir>', 'DICOM files into a folder')
+    .argument('<id>', 'id of a volume, result, heart, match or projections, or a series UID')
+    .option('--dicom <dir>', 'DICOM files into a folder; of a match its Spatial Registration')
     .option('--nifti <file>', 'one NIfTI file, .nii or .nii.gz')
     .option('--png <dir>', 'a picture for each slice')
     .option('--rtk <dir>', 'projections as an MHA stack with its RTK geometry')
@@ -44,6 +46,14 @@ export function addExport(program: Command, perform: Perform): void {
         if (stl !== undefined) {
           const written = await exportStl(services, id, { ...options, stl });
           out.answer({ written }, written.map(cliText.written));
+          return;
+        }
+        const match = dicom === undefined ? null : await matchNamed(services, id);
+        if (match !== null) {
+          const { fileName, bytes } = await services.matches.registration(match.id);
+          const file = resolve(dicom!, fileName);
+          await writeWhole(file, bytes);
+          out.answer({ written: [file] }, [cliText.written(file)]);
           return;
         }
         const named = (await heartNamed(services, id)) ?? (await services.find(id));
