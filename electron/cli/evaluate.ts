@@ -7,6 +7,7 @@ import type { Evaluation } from '../../models/mindi3d/evaluation/evaluate.ts';
 import type { Perform } from './command.ts';
 import { denseTableLines, evaluateDmcvr } from './evaluate-dense.ts';
 import { evaluateWholeHeart, heartLines, type HeartOptions } from './evaluate-heart.ts';
+import { evaluatePositions, positionLines } from './evaluate-positioning.ts';
 import type { Session } from './session.ts';
 import { UsageError } from './usage.ts';
 
@@ -20,9 +21,9 @@ const root = resolve(import.meta.dirname, '../..');
 export function addEvaluate(program: Command, perform: Perform): void {
   program
     .command('evaluate')
-    .description('a model on its frozen held-out cases; goes on where an earlier run stopped')
-    .argument('<model>', 'mindi3d, whole-heart or dmcvr')
-    .option('--quick', 'few frozen cases, five minutes')
+    .description('a model, or positioning, on frozen held-out cases; goes on where it stopped')
+    .argument('<model>', 'mindi3d, whole-heart, dmcvr or positioning')
+    .option('--quick', 'few frozen cases, five minutes; of positioning one phantom, one minute')
     .option('--data <dir>', 'folder of the test data (default: SPARROW_DATA, or ../shared/data)')
     .option('--out <dir>', 'folder for the report and for what is computed')
     .option('--foreign <dir>', 'also measure pairs that another program made')
@@ -34,7 +35,7 @@ export function addEvaluate(program: Command, perform: Perform): void {
     .option('--limit <n>', 'at most so many cases of each set')
     .option(
       '--shard <i/n>',
-      'whole-heart or dmcvr: the share of the cases that this process computes',
+      'whole-heart, dmcvr or positioning: the share of the cases that this process computes',
     )
     .action((model: string, options: Options) =>
       perform(async (session) => {
@@ -45,6 +46,13 @@ export function addEvaluate(program: Command, perform: Perform): void {
         if (model === 'dmcvr') {
           const found = await evaluateDmcvr(options, session);
           return session.out.answer(found, denseTableLines(found));
+        }
+        if (model === 'positioning') {
+          const { found, written } = await evaluatePositions(options, session);
+          return session.out.answer(found, [
+            ...positionLines(found),
+            ...written.map(cliText.written),
+          ]);
         }
         if (model !== 'mindi3d') throw new UsageError('evaluate/unknown-model', { model });
         const { found, written } = await evaluate(options, session);

@@ -15,9 +15,9 @@ import type { HeldOutCase } from './held-out.ts';
 import { readCt, readGrid } from './read-ct.ts';
 
 /** Share of the field's radius that the object may fill, so that no view cuts it off. */
-const bodyShare = 0.985;
+export const bodyShare = 0.985;
 /** How phantoms are stored: HU = byte * 10 - 1000 (models/training/make_phantom_cases.py). */
-const phantomStep = 10;
+export const phantomStep = 10;
 
 export interface CaseObject {
   readonly field: Field;

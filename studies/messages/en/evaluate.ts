@@ -1,7 +1,7 @@
 export const evaluate = {
   'evaluate/unknown-model': {
     sentence: 'There is no evaluation of {model} in this version.',
-    action: 'sparrow evaluate mindi3d, whole-heart and dmcvr are there.',
+    action: 'sparrow evaluate mindi3d, whole-heart, dmcvr and positioning are there.',
   },
   'evaluate/bad-shard': {
     sentence: '{shard} does not say which of how many processes this is.',
