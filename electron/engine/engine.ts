@@ -8,6 +8,7 @@ import { fitOpinion } from './jobs/dense/implicit.ts';
 import { enhance } from './jobs/enhance.ts';
 import { analyseHeart } from './jobs/hearts/analyse.ts';
 import { Embedding } from './jobs/hearts/embedding.ts';
+import { runMatchJob } from './jobs/match/match-job.ts';
 import { Queue } from './jobs/queue.ts';
 import { reconstruct } from './jobs/scans/reconstruct.ts';
 import { simulate } from './jobs/scans/simulate.ts';
@@ -22,6 +23,8 @@ import { createImports } from './services/imports.ts';
 import { createJobs } from './services/jobs.ts';
 import { createCompare, createMeasure } from './services/measuring.ts';
 import { createModels } from './services/models.ts';
+import { createMatchDocuments } from './services/match/match-documents.ts';
+import { createMatches } from './services/match/matches.ts';
 import { createPlanning } from './services/planning/planning.ts';
 import { createProjections } from './services/projections.ts';
 import { createReports } from './services/reports.ts';
@@ -93,6 +96,8 @@ function open(options: EngineOptions): Engine {
         return densify(tools, job, onProgress, signal);
       case 'implicit':
         return fitOpinion(tools, job, onProgress, signal);
+      case 'match':
+        return runMatchJob(tools, job, onProgress, signal);
       case 'embed':
         return embedding.run(job, onProgress, signal);
       case 'samples':
@@ -103,6 +108,7 @@ function open(options: EngineOptions): Engine {
   const planes = new StudyPlanes(tools);
   const hearts = createHearts(tools, events, planes);
   const embedding = new Embedding(tools, queue);
+  const planning = createPlanning(library);
   const services: Services = {
     studies: createStudies(library, events),
     imports,
@@ -113,7 +119,8 @@ function open(options: EngineOptions): Engine {
     results: createResults(library, events),
     hearts,
     dense: createDense(tools, events, planes),
-    planning: createPlanning(library),
+    planning,
+    matches: createMatches(library, events, planning, createMatchDocuments({ ...tools, planning })),
     compare: createCompare(tools),
     measure: createMeasure(tools),
     exports: createExports({ ...tools, hearts }),

@@ -11,6 +11,7 @@ import {
   volumeRecordSchema,
 } from '../../../studies/library/records.ts';
 import { denseParamsSchema } from '../../../studies/library/dense-records.ts';
+import { matchParamsSchema } from '../../../studies/library/match-records.ts';
 import { heartParamsSchema } from '../../../studies/library/heart-records.ts';
 import { cardSchema } from '../../../models/runtime/card.ts';
 import {
@@ -22,6 +23,7 @@ import {
 } from './shapes.ts';
 import { denseRoutes } from './dense-routes.ts';
 import { heartRoutes } from './heart-routes.ts';
+import { matchRoutes } from './match-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 
 /**
@@ -110,6 +112,10 @@ export const contract = {
         studyUid: z.string(),
         params: denseParamsSchema,
       }),
+      z.object({
+        kind: z.literal('match'),
+        params: matchParamsSchema,
+      }),
     ]),
     response: jobRecordSchema,
   },
@@ -139,6 +145,7 @@ export const contract = {
   ...heartRoutes,
   ...denseRoutes,
   ...planningRoutes,
+  ...matchRoutes,
 
   'GET /api/results': { response: z.object({ results: z.array(resultRecordSchema) }) },
   'GET /api/results/:id': { response: resultRecordSchema },

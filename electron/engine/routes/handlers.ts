@@ -5,6 +5,7 @@ import { eventStream } from './event-stream.ts';
 import { createDenseHandlers } from './dense-handlers.ts';
 import { createHeartHandlers } from './heart-handlers.ts';
 import type { Handlers } from './implement.ts';
+import { createMatchHandlers } from './match-handlers.ts';
 import { createPlanningHandlers } from './planning-handlers.ts';
 
 const ok = { ok: true } as const;
@@ -70,6 +71,8 @@ export function createHandlers(
           return jobs.heart(body);
         case 'densify':
           return jobs.densify(body);
+        case 'match':
+          return jobs.match(body);
       }
     },
     'GET /api/jobs/:id/preview': async ({ params }) =>
@@ -94,6 +97,7 @@ export function createHandlers(
     ...createHeartHandlers(services.hearts),
     ...createDenseHandlers(services.dense, jobs),
     ...createPlanningHandlers(services.planning),
+    ...createMatchHandlers(services.matches),
 
     'GET /api/results': async () => ({ results: await results.list() }),
     'GET /api/results/:id': ({ params }) => results.get(params.id),

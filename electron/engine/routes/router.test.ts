@@ -7,6 +7,7 @@ import { errorSchema, type ErrorEnvelope } from '../contract/shapes.ts';
 import { createRouter } from './router.ts';
 import { refusedByDense } from './testing/refused-dense.ts';
 import { refusedByHearts } from './testing/refused-hearts.ts';
+import { refusedByMatches, refusedMatchJobs } from './testing/refused-matches.ts';
 import { refusedByPlanning } from './testing/refused-planning.ts';
 
 const options = { version: '1.2.3', allowPaths: false };
@@ -78,6 +79,7 @@ const refused: Record<string, [path: string, body?: unknown][]> = {
     ['/api/jobs', { kind: 'simulate', volumeId: 'v', params: { views: 50, photons: 0 } }],
     ['/api/jobs', { kind: 'enhance', volumeId: 'v', params: { ...steps, provider: 'abacus' } }],
     ['/api/jobs', { kind: 'enhance', volumeId: 7, params: steps }],
+    ...refusedMatchJobs,
   ],
   'GET /api/jobs/:id': [['/api/jobs/1?x=1']],
   'GET /api/jobs/:id/preview': [['/api/jobs/1/preview?x=1']],
@@ -119,6 +121,7 @@ const refused: Record<string, [path: string, body?: unknown][]> = {
   ...refusedByHearts,
   ...refusedByDense,
   ...refusedByPlanning,
+  ...refusedByMatches,
 };
 
 test('the negative fixtures cover every route of the contract', () => {

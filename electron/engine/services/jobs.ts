@@ -4,10 +4,12 @@ import { planDense } from '../../../studies/cardiac/dense/plan-dense.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
 import { denseModel } from '../jobs/dense/densify.ts';
 import { heartModel } from '../jobs/hearts/heart-tools.ts';
+import { checkMatch } from '../jobs/match/match-job.ts';
 import { isSettled, type Queue } from '../jobs/queue.ts';
 import { planReconstruction } from '../jobs/scans/reconstruct.ts';
 import { checkSimulation } from '../jobs/scans/simulate.ts';
 import { StudyPlanes } from './hearts/study-planes.ts';
+import { isCtLike } from './match/ct-like.ts';
 import type { JobsService } from './services.ts';
 
 /** Jobs of other processes tell nobody, so the ledger is asked. */
@@ -67,6 +69,17 @@ export function createJobs(
           sourceVolumeId: null,
           params: { denseId, studyUid },
         });
+      }),
+    match: ({ params }) =>
+      Promise.try(() => {
+        const { library } = tools;
+        checkMatch(library, params);
+        for (const id of [params.fixedVolumeId, params.movingVolumeId]) {
+          // 'other' too: a CT that came as NIfTI says no more about itself.
+          const fits = isCtLike(library.volumes.get(id), ['ct', 'cbct', 'other']);
+          if (!fits) throw new SparrowError('positioning/not-ct');
+        }
+        return queue.add({ kind: 'match', sourceVolumeId: params.movingVolumeId, params });
       }),
     preview: (id) => Promise.try(() => queue.preview(id)),
     cancel: (id) => Promise.try(() => queue.cancel(id)),

@@ -11,6 +11,7 @@ import type {
 } from '../../../studies/library/records.ts';
 import type { DenseParams } from '../../../studies/library/dense-records.ts';
 import type { HeartParams } from '../../../studies/library/heart-records.ts';
+import type { MatchParams } from '../../../studies/library/match-records.ts';
 import type { ModelCard } from '../../../models/runtime/card.ts';
 import type { VoxelGrid } from '../../../studies/volume/volume.ts';
 import type {
@@ -23,6 +24,7 @@ import type {
 } from '../contract/shapes.ts';
 import type { DenseService } from './dense/dense-service.ts';
 import type { HeartsService } from './hearts/hearts-service.ts';
+import type { MatchService } from './match/match-service.ts';
 import type { PlanningService } from './planning/planning-service.ts';
 
 /**
@@ -44,6 +46,7 @@ export interface Services {
   readonly hearts: HeartsService;
   readonly dense: DenseService;
   readonly planning: PlanningService;
+  readonly matches: MatchService;
   readonly compare: (request: CompareRequest) => Promise<Comparison>;
   readonly measure: (request: MeasureRequest) => Promise<Measurement>;
   readonly exports: ExportsService;
@@ -134,6 +137,8 @@ export interface JobsService {
   densify(request: { studyUid: string; params: DenseParams }): Promise<JobRecord>;
   /** A second opinion on a dense heart's surfaces. */
   implicit(request: { denseId: string }): Promise<JobRecord>;
+  /** Checks that both volumes are there and are CT, puts the job in the queue and returns. */
+  match(request: { params: MatchParams }): Promise<JobRecord>;
   /** What a running reconstruction looks like (contract/preview.ts); no bytes where there is none. */
   preview(id: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Asks for the end of a job, also of one that another process runs. */

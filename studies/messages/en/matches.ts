@@ -50,19 +50,7 @@ export const matches = {
   },
   'match/other-patient': {
     sentence:
-      'The planning data of this study name a volume of another patient; it is not offered.',
+      'Plans or structure sets and the images that they lead to are of different patients; they are not offered.',
     action: 'Check the files at their source.',
-  },
-  'match/not-ct': {
-    sentence: 'The {what} is no CT of one phase in HU with known lengths.',
-    action: 'Choose a CT or cone-beam CT.',
-  },
-  'match/same-volume': {
-    sentence: 'Scan and planning CT are the same volume.',
-    action: 'Choose another planning CT.',
-  },
-  'match/absent': {
-    sentence: 'This version cannot make the {what} of a match.',
-    action: 'Update Sparrow.',
   },
 } as const;
