@@ -16,7 +16,7 @@ export const toleranceTables = {
     name: 'Standard',
     shiftMm: 3,
     turnDeg: 1.5,
-    source: 'usual for conventional fractionation; issue 6',
+    source: 'usual for conventional fractionation',
   },
   tight: {
     name: '2 mm',
