@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { planFile, structureFile } from '../../studies/dicom/rt/testing/rt-files.ts';
 import type { MatchRecord, MatchSetup, MatchTrend } from '../../studies/library/match-records.ts';
 import { openLibrary } from '../../studies/library/open.ts';
-import type { VolumeRecord } from '../../studies/library/records.ts';
+import type { JobRecord, VolumeRecord } from '../../studies/library/records.ts';
 import { importOne } from '../../studies/library/testing/entries.ts';
 import { matchRecord, refusedMatch } from '../../studies/library/testing/matches.ts';
 import { temporaryFolder } from '../../test/fixtures/temporary-folder.ts';
@@ -16,6 +16,9 @@ import {
   writeFiles,
   writePlanningCt,
 } from './services/planning/testing/planned-study.ts';
+
+// Threads of their own for the job and the page: slow on a machine that has other work.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 /** The routes on a planned patient with three matches: a good one, one outside tolerance, one refused. */
 let engine: Engine;
@@ -130,12 +133,38 @@ test('the trend has the approved fraction, as numbers and as a table', async () 
   expect(row).toBe('2026-01-01 10:15:00,0.00,0.00,-2.10,0.00,0.00,0.00,yes,Anna,');
 });
 
+test('page and registration object are files; of a refused match there is no registration', async () => {
+  const bytesOf = async (path: string) => {
+    const response = await send('GET', path);
+    expect(response.status, path).toBe(200);
+    return Buffer.from(await response.arrayBuffer());
+  };
+  const page = await bytesOf(`/api/matches/${good!.id}/report?display=varian-iec`);
+  expect(page.subarray(0, 5).toString()).toBe('%PDF-');
+  const object = await bytesOf(`/api/matches/${good!.id}/registration`);
+  expect(object.subarray(128, 132).toString()).toBe('DICM');
+  const none = await refusal('GET', `/api/matches/${refused!.id}/registration`);
+  expect(none).toEqual([409, 'positioning/no-registration']);
+});
+
+test('a match job ends in a record of the study, a refused one too', async () => {
+  heard.length = 0;
+  const params = { fixedVolumeId: plan.id, movingVolumeId: scan.id, secondOpinion: false };
+  const { id } = await call<JobRecord>('POST', '/api/jobs', { kind: 'match', params });
+  const job = await engine.services.jobs.settled(id);
+  expect(job).toMatchObject({ state: 'done', kind: 'match', error: null });
+  const record = await call<MatchRecord>('GET', `/api/matches/${job.resultId}`);
+  expect(record).toMatchObject({ studyUid: '1.3', credible: false, couch: null, signatures: [] });
+  expect(heard).toContainEqual({ type: 'library', change: 'matches' });
+  await call('DELETE', `/api/matches/${record.id}`);
+});
+
 test('a match of volumes that are none, or no CT, is not queued', async () => {
   const match = (fixedVolumeId: string, movingVolumeId: string) =>
     refusal('POST', '/api/jobs', { kind: 'match', params: { fixedVolumeId, movingVolumeId } });
   expect(await match(plan.id, 'none')).toEqual([404, 'library/not-found']);
   expect(await match('none', scan.id)).toEqual([404, 'library/not-found']);
-  expect((await call<{ jobs: unknown[] }>('GET', '/api/jobs')).jobs).toEqual([]);
+  expect((await call<{ jobs: unknown[] }>('GET', '/api/jobs')).jobs).toHaveLength(1);
 });
 
 test('unsigned it can be removed, signed it stays', async () => {
