@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue';
+import { computed, shallowRef, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Matrix } from '../../../studies/dicom/rt/rigid-matrix.ts';
 import { applied } from '../../../studies/positioning/registration/pose.ts';
@@ -13,7 +13,8 @@ import type { MatchMode } from './match-modes.ts';
 interface MatchTexts {
   /** Tells what the pointer is over; null when it left. */
   probe: (plane: PlaneKind, point: LpsPoint | null) => void;
-  textsOf: (plane: PlaneKind) => PaneTexts;
+  /** The same object as long as it says the same, so that a pane need not draw it anew. */
+  texts: Readonly<Record<PlaneKind, ComputedRef<PaneTexts>>>;
   /** What a screen reader says of a pane. */
   labelOf: (plane: PlaneKind) => string;
 }
@@ -21,13 +22,13 @@ interface MatchTexts {
 /** Corner texts of the fused panes: slice, window, and both values under the pointer. */
 export function useMatchTexts(
   reading: Reading,
-  view: () => {
-    readonly fixed: VolumeData | null;
-    readonly moving: VolumeData | null;
-    readonly toMoving: Matrix | null;
-    readonly mode: MatchMode;
-    readonly flipped: boolean;
-    readonly names: { readonly fixed: string; readonly moving: string };
+  view: {
+    readonly fixed: () => VolumeData | null;
+    readonly moving: () => VolumeData | null;
+    readonly toMoving: () => Matrix | null;
+    readonly mode: () => MatchMode;
+    readonly flipped: () => boolean;
+    readonly names: () => { readonly fixed: string; readonly moving: string };
   },
 ): MatchTexts {
   const { t } = useI18n();
@@ -40,11 +41,13 @@ export function useMatchTexts(
     return t('viewing.probe', { value: valueText(value), unit }).trim();
   }
   function probeLines(point: LpsPoint): string[] {
-    const { fixed, moving, toMoving, names } = view();
+    const { fixed, moving } = view;
+    const names = view.names();
+    const toMoving = view.toMoving();
     const scan = toMoving && applied(toMoving, point);
     return [
-      t('match.probe', { name: names.fixed, value: valueOf(fixed, point) }),
-      t('match.probe', { name: names.moving, value: valueOf(moving, scan) }),
+      t('match.probe', { name: names.fixed, value: valueOf(fixed(), point) }),
+      t('match.probe', { name: names.moving, value: valueOf(moving(), scan) }),
       t('viewing.position', { position: pointText(point) }),
     ];
   }
@@ -53,15 +56,14 @@ export function useMatchTexts(
     const n = reading.sliceIn(plane);
     const position = slicePositionText(voxelToPatient(geometry, [0, 0, n]), geometry.axes[2]);
     const { width, centre } = reading.window.value;
-    const { mode, flipped, names } = view();
     const shown = { width: Math.round(width), centre: Math.round(centre) };
     return {
       topLeft: [
         t('viewing.sliceText', { n: n + 1, count: geometry.dims[2] }),
         t('viewing.position', { position }),
-        ...(flipped ? [names.moving] : []),
+        ...(view.flipped() ? [view.names().moving] : []),
       ],
-      topRight: mode === 'difference' ? [] : [t('viewing.windowText', shown)],
+      topRight: view.mode() === 'difference' ? [] : [t('viewing.windowText', shown)],
       bottomLeft: under.value?.plane === plane ? probeLines(under.value.point) : [],
     };
   }
@@ -73,7 +75,11 @@ export function useMatchTexts(
     })}. ${t('match.paneKeys')}`;
   return {
     probe: (plane, point) => (under.value = point ? { plane, point } : null),
-    textsOf,
+    texts: {
+      axial: computed(() => textsOf('axial')),
+      coronal: computed(() => textsOf('coronal')),
+      sagittal: computed(() => textsOf('sagittal')),
+    },
     labelOf,
   };
 }
