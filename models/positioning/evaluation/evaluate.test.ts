@@ -83,5 +83,5 @@ describe('the evaluation of positioning', () => {
     expect(plot.match(/<circle/g)).toHaveLength(2 * moved.length);
     const results = JSON.parse(await readFile(join(report, 'results.json'), 'utf8')) as object;
     expect(results).toHaveProperty('rows.length', run.rows.length);
-  }, 300_000);
+  }, 600_000);
 });

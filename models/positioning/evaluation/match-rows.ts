@@ -60,26 +60,22 @@ export async function rescannedRows(
 ): Promise<MatchRow[]> {
   const { id, field } = volumes.case;
   const names = arms.map(({ name }) => name);
-  return kept.once(
-    [matchers.match, 'rescanned', id, ...names, offset.number].join('|'),
-    async () => {
-      const move = moveOf(offset, field.isocentreMm);
-      const views = arms.flatMap((arm) => (arm.method === null ? [] : [arm.views]));
-      const scanned = await scanCase(
-        beam,
-        field,
-        movedPatient(volumes.case, move),
-        { ...acquisition, sparseViews: views, seed: offset.number + 2 },
-        signal,
-      );
-      return arms.map((arm) => {
-        const { geometry, hu } =
-          arm.method === null ? scanned.dense : scanned.sparse.get(arm.views)!;
-        const scan = prepareVolume(huGrid(geometry, hu));
-        return rowOf(volumes, arm, offset, 'rescanned', move, scan);
-      });
-    },
-  );
+  return kept.once([matchers.match, 'anew', id, ...names, offset.number].join('|'), async () => {
+    const move = moveOf(offset, field.isocentreMm);
+    const views = arms.flatMap((arm) => (arm.method === null ? [] : [arm.views]));
+    const scanned = await scanCase(
+      beam,
+      field,
+      movedPatient(volumes.case, move),
+      { ...acquisition, sparseViews: views, seed: offset.number + 2 },
+      signal,
+    );
+    return arms.map((arm) => {
+      const { geometry, hu } = arm.method === null ? scanned.dense : scanned.sparse.get(arm.views)!;
+      const scan = prepareVolume(huGrid(geometry, hu));
+      return rowOf(volumes, arm, offset, 'rescanned', move, scan);
+    });
+  });
 }
 
 function rowOf(

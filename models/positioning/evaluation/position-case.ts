@@ -13,7 +13,7 @@ import {
   type Field,
 } from '../../../studies/tomography/simulation/scan-plan.ts';
 import { SparrowError } from '../../../studies/messages/sparrow-error.ts';
-import type { VolumeGeometry } from '../../../studies/volume/geometry.ts';
+import { voxelToPatient, type VolumeGeometry } from '../../../studies/volume/geometry.ts';
 import type { VoxelGrid } from '../../../studies/volume/volume.ts';
 import { bodyShare, phantomStep } from '../../mindi3d/evaluation/case-object.ts';
 import type { HeldOutCase } from '../../mindi3d/evaluation/held-out.ts';
@@ -41,12 +41,33 @@ async function phantomCt(file: string): Promise<CtVolume> {
   return { geometry, hu: Float32Array.from(voxels, (value) => value * phantomStep - 1000) };
 }
 
-/** The patient as he lies on the couch after a move, at the resolution that is scanned. */
+/**
+ * The patient as he lies on the couch after a move, at the resolution that is scanned. He goes on
+ * beyond his planning CT as its last slices were, so that no end of it comes into the field.
+ */
 export function movedPatient({ ct, field }: PositionCase, move: Matrix): ObjectVolume {
-  const moved = { ...ct, geometry: movedGeometry(ct.geometry, move) };
+  const long = lengthened(ct);
+  const moved = { ...long, geometry: movedGeometry(long.geometry, move) };
   const object = placeCt(moved, objectGrid(field));
   trimToCylinder(object, field.isocentreMm, bodyShare * fieldRadiusMm(field));
   return object;
+}
+
+const beyondMm = 40;
+
+/** The first and the last slice repeated; slices lie across the patient. */
+function lengthened({ geometry, hu }: CtVolume): CtVolume {
+  const [nx, ny, nz] = geometry.dims;
+  const slice = nx * ny;
+  const more = Math.ceil(beyondMm / geometry.spacingMm[2]);
+  const long = new Float32Array((nz + 2 * more) * slice);
+  for (let n = 0; n < more; n++) {
+    long.set(hu.subarray(0, slice), n * slice);
+    long.set(hu.subarray((nz - 1) * slice), (more + nz + n) * slice);
+  }
+  long.set(hu, more * slice);
+  const originMm = voxelToPatient(geometry, [0, 0, -more]);
+  return { geometry: { ...geometry, dims: [nx, ny, nz + 2 * more], originMm }, hu: long };
 }
 
 export function huGrid(geometry: VolumeGeometry, hu: Int16Array): VoxelGrid {
