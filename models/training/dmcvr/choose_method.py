@@ -2,7 +2,8 @@
 
 For every case of <cases>/val: each middle slab from its two neighbours by linear mix and signed distance, by `between` (its own labels, and
 segment() of its picture), and by diffusion with and without stage C. PSNR in the heart box (labels and 10 mm), Dice of LV, muscle, RV
-pooled over all slabs. Prints one table and writes choice.json; the card quotes it.
+pooled over all slabs. Also how acquired slices are drawn best: each alone by segment(), or by `between` beside their neighbours. Prints one
+table and writes choice.json; the card quotes it.
 """
 
 import argparse
@@ -54,6 +55,16 @@ def box(labels):
     return slice(low[0], high[0]), slice(low[1], high[1])
 
 
+@torch.no_grad()
+def by_neighbours(net, x, gaps):
+    """Labels of acquired slices [n,1,96,96] as models/dmcvr/context-labels.ts draws them."""
+    pair, gap = torch.cat([x[:-1], x[1:]], 1), torch.from_numpy(gaps / 10).float()[:, None]
+    scores = torch.zeros(len(x), 4, 96, 96)
+    scores[:-1] += net(pair, torch.cat([gap * 0, gap], 1))[1]
+    scores[1:] += net(pair, torch.cat([gap * 0 + 1, gap], 1))[1]
+    return scores.argmax(1).numpy()
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--cases", required=True)
@@ -62,6 +73,7 @@ def main():
     p.add_argument("--steps", type=int, default=20)
     p.add_argument("--count", type=int, default=18)
     p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--keep-diffusion", action="store_true", help="its networks are those of the last choice.json: keep their rows")
     a = p.parse_args()
     torch.set_num_threads(a.threads)
     nets = {g: load(a.runs, g) for g, (stage, *_) in GRAPHS.items() if (Path(a.runs) / f"{stage}.pt").exists()}
@@ -78,14 +90,14 @@ def main():
             overlap[name] = overlap.get(name, 0) + np.array(both)
 
     for folder in sorted((Path(a.cases) / "val").iterdir())[: a.count]:
-        meta, slices, _, middles, own = read(folder)
+        meta, slices, acquired, middles, own = read(folder)
         for t in (0, 1):
             x = torch.from_numpy(slices[t].astype(np.float32) / 255 * 2 - 1)[:, None]
             with torch.no_grad():
                 drawn = nets["segment"](x)[0].argmax(1).numpy()
             made = {}
             for name in ("denoise", "denoise-middle"):
-                if name in nets:
+                if name in nets and not a.keep_diffusion:
                     _, m, z, noise = encode({**nets, "denoise": nets[name]}, x, a.steps)
                     mix = lambda v: (v[:-1] + v[1:]) / 2
                     middle = torch.stack([slerp(noise[i], noise[i + 1], 0.5) for i in range(len(noise) - 1)])
@@ -94,6 +106,10 @@ def main():
                 where = torch.tensor([[0.5, meta["gapMm"] / 10]] * (len(x) - 1))
                 image, scores = nets["between"](torch.cat([x[:-1], x[1:]], 1), where)
                 again = {n: nets["segment"](v)[0].argmax(1).numpy() for n, v in {**made, "between": image}.items()}
+            beside = by_neighbours(nets["between"], x, np.diff(meta["z"]))
+            for i in range(len(x)):
+                note("acquired slices, each alone", None, drawn[i], slices[t, i] / 255, acquired[t, i])
+                note("acquired slices, beside neighbours", None, beside[i], slices[t, i] / 255, acquired[t, i])
             for i in range(meta["middles"]):
                 true, labels = middles[t, i] / 255, own[t, i]
                 linear = (slices[t, i].astype(float) + slices[t, i + 1]) / 510
@@ -105,7 +121,8 @@ def main():
                 with torch.no_grad():
                     seen = nets["segment"](torch.from_numpy(middles[t, i].astype(np.float32) / 255 * 2 - 1)[None, None])[0].argmax(1)[0].numpy()
                 note("the slab itself, segmented", None, seen, true, labels)
-    rows = {}
+    known = json.loads(Path(a.out).read_text())["rows"] if a.keep_diffusion else {}
+    rows = {name: known[name] for name in ("denoise", "denoise-middle") if name in known}
     for name, both in overlap.items():
         rows[name] = {"psnrDb": round(float(np.mean(psnr[name])), 2) if name in psnr else None,
                       "dice": {k: round(float(2 * n / s), 4) for k, (n, s) in zip(ROWS, both)}}

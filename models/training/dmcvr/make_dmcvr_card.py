@@ -11,6 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 MODEL = HERE.parents[1] / "dmcvr"
 ROLES = ["segment", "semantic", "denoise", "denoise-middle", "between"]
+SLICES = {"segment": "each alone", "between": "beside neighbours"}
 WAYS = {"linear": "linear", "between": "between", "denoise": "dmcvr", "denoise-middle": "dmcvr-middle"}
 
 PROTOCOL = (
@@ -51,6 +52,7 @@ def main():
     choice = json.loads(Path(a.choice).read_text()) if Path(a.choice).exists() else {"rows": {}}
     ranked = sorted((r["dice"]["muscle"] + 0.02 * (r["psnrDb"] or 0), WAYS[n]) for n, r in choice["rows"].items() if n in WAYS)
     default = a.default or ranked[-1][1]
+    drawn = {k: choice["rows"].get(f"acquired slices, {n}", {"dice": {"muscle": 0}})["dice"]["muscle"] for k, n in SLICES.items()}
     weights = []
     for role in ROLES:
         path = MODEL / "weights" / f"{role}.onnx"
@@ -64,7 +66,8 @@ def main():
         "task": "A dense 3D heart with labels and surfaces from a sparse short-axis cine stack",
         "statement": "Research software. Not a medical device: not for diagnosis or treatment decisions.",
         "licence": "Apache-2.0", "date": datetime.date.today().isoformat(), "weights": weights,
-        "input": {"pixels": 96, "pixelMm": 2, "preprocessing": "1"}, "defaultMethod": default, "defaults": {"steps": 20, "seed": 1},
+        "input": {"pixels": 96, "pixelMm": 2, "preprocessing": "1"}, "defaultMethod": default,
+        "sliceLabels": max(drawn, key=drawn.get), "defaults": {"steps": 20, "seed": 1},
         "training": {
             "data": [{"name": "Phantom hearts (models/training/heart, models/training/dmcvr)", "licence": "this project", "kind": "phantom"}],
             "runs": log_rows(), "validation": choice, "attempts": attempts, "scripts": "models/training/dmcvr"},
@@ -86,7 +89,8 @@ def readme(card, choice):
         f"# {card['title']} {card['version']}", "", card["task"] + ".", "", f"**{card['statement']}**", "",
         "Written by `models/training/dmcvr/make_dmcvr_card.py` from `npm run -s sparrow -- evaluate dmcvr --json`. Grid, graphs and loop: "
         "[CONTRACT.md](CONTRACT.md). A second opinion that needs no training: [implicit](implicit/README.md).", "",
-        f"Default method: **{card['defaultMethod']}**, the one that won on the validation cases:", "", *chosen, "",
+        f"Default method: **{card['defaultMethod']}**, the one that won on the validation cases. Acquired slices are drawn by "
+        f"**{card['sliceLabels']}**, which won there too.", "", *chosen, "",
         "## Limits", "", *[f"- {text}" for text in card["limits"]], "",
         "## Gates", "", card["metrics"]["protocol"], "", *table, "",
         "## What was tried", "", *[f"- {text}" for text in card["training"]["attempts"]], "",
