@@ -5,6 +5,7 @@ import CineView from '../../../renderer/views/CineView.vue';
 import CompareView from '../../../renderer/views/CompareView.vue';
 import VolumeView from '../../../renderer/views/VolumeView.vue';
 import { acquired, cines, large, oneHuStep, pair } from './cases.ts';
+import { MatchHarness, matchOutlines, matchPair } from './match.ts';
 import type { Made } from './phantom.ts';
 
 /**
@@ -44,6 +45,12 @@ function viewOf(): { component: Component; props: Record<string, unknown> } {
     keep(output);
     return { component: VolumeView, props: { volume: output.record, result } };
   }
+  if (name === 'match') {
+    const { fixed, moving } = matchPair(asked.has('large'));
+    keep(fixed, moving);
+    const props = { fixed: fixed.record, moving: moving.record, boxed: asked.has('box') };
+    return { component: MatchHarness, props };
+  }
   const volume =
     name === 'one-hu'
       ? oneHuStep()
@@ -56,6 +63,9 @@ function viewOf(): { component: Component; props: Record<string, unknown> } {
 
 window.fetch = async (address) => {
   const url = new URL(address instanceof Request ? address.url : address, location.href);
+  if (url.pathname.endsWith('/outlines')) {
+    return matchOutlines(url, made.get('match-ct')!.record);
+  }
   const volume = made.get(decodeURIComponent(url.pathname.split('/')[3] ?? ''));
   if (!volume) return new Response('', { status: 404 });
   if (requests++ > 0) await held;
