@@ -50,9 +50,14 @@ export async function takeEvent(event: EngineEvent): Promise<void> {
     case 'import':
       return useImports().follow(event.import);
     case 'library':
-      if (event.change === 'studies') return useLibrary().load();
+      if (event.change === 'studies') {
+        // A planning CT may have come, or gone.
+        await Promise.all([useLibrary().load(), useMatches().refresh()]);
+        return;
+      }
       if (event.change === 'results') return useResults().load();
       if (event.change === 'hearts') return useHearts().refresh();
+      if (event.change === 'matches') return useMatches().refresh();
       return;
     case 'reload':
       return readAll();
