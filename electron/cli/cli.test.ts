@@ -243,17 +243,15 @@ test.each([
   [['reconstruct']],
   [['reconstruct', 'a', '--size', '3,4']],
   [['simulate', sparseUid]],
-  [['evaluate', 'positioning', '--quick']],
+  [['match', '--fixed', sparseUid]],
+  [['match', '--fixed', sparseUid, '--moving', denseUid, '--dof', '5']],
+  [['match', '--fixed', sparseUid, '--moving', denseUid, '--isocentre', '1,2']],
+  [['match', '--fixed', sparseUid, '--moving', denseUid, '--roi', 'circle:0,0,0,9']],
 ])('wrong usage exits 2 with one JSON document: %j', async (args) => {
   const ended = await sparrow(...args);
   expect(ended.status).toBe(2);
   expect(document(ended)).toMatchObject({ error: { message: expect.any(String) as unknown } });
   expect(ended.stderr).not.toBe('');
-});
-
-test('what is planned says that it is not there yet', async () => {
-  const { stderr } = await run(['match', 'a'], env);
-  expect(stderr).toMatch(/match is not in this version/);
 });
 
 test.each([

@@ -9,9 +9,15 @@ export type Perform = (work: Work) => Promise<void>;
 export class ReportedError extends Error {
   readonly code: string;
   readonly action: string;
+  /** What the document says beside the error. */
+  readonly details: object;
 
-  constructor({ code, message, action }: { code: string; message: string; action: string }) {
+  constructor(
+    { code, message, action }: { code: string; message: string; action: string },
+    details: object = {},
+  ) {
     super(message);
+    this.details = details;
     this.code = code;
     this.action = action;
   }

@@ -42,10 +42,11 @@ export class Output {
   }
 
   /** One line on standard error, and the document where one was promised. */
-  failed(error: { code: string; message: string; action?: string }): void {
+  failed(error: { code: string; message: string; action?: string; details?: object }): void {
     this.clearBar();
-    const { code, message, action } = error;
-    if (this.json) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
+    const { code, message, action, details } = error;
+    const document = { error: { code, message }, ...details };
+    if (this.json) process.stdout.write(`${JSON.stringify(document)}\n`);
     process.stderr.write(`sparrow: ${[message, action].filter(Boolean).join(' ')}\n`);
   }
 }

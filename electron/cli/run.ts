@@ -1,7 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import { asSparrowError } from '../engine/routes/errors.ts';
-import { addAbsentCommands } from './absent.ts';
 import { ReportedError, type Perform, type Work } from './command.ts';
 import { addCompare } from './compare.ts';
 import { addDoctor } from './doctor.ts';
@@ -13,6 +12,7 @@ import { addHeart } from './heart.ts';
 import { addImport } from './import.ts';
 import { addJobs } from './jobs.ts';
 import { addList } from './list.ts';
+import { addMatch } from './match.ts';
 import { addMeasure } from './measure.ts';
 import { flushed } from './output.ts';
 import { addReconstruct } from './reconstruct.ts';
@@ -44,13 +44,13 @@ const commands = [
   addHeart,
   addDensify,
   addSimilar,
+  addMatch,
   addCompare,
   addMeasure,
   addExport,
   addReport,
   addJobs,
   addServe,
-  addAbsentCommands,
 ];
 
 /** One command from its words to its exit status. */

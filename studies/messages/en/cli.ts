@@ -2,10 +2,6 @@ import type { HeartMeasure } from '../../library/heart-records.ts';
 
 /** What the command line says. Errors about data are in the other rooms. */
 export const cli = {
-  'cli/absent': {
-    sentence: '{command} is not in this version.',
-    action: 'See sparrow --help for what is.',
-  },
   'cli/cancelled': {
     sentence: 'Cancelled.',
     action: 'Start it again when you want it; what was finished is kept.',
@@ -17,6 +13,14 @@ export const cli = {
   'cli/export-one': {
     sentence: 'Name one of --dicom DIR, --nifti FILE, --png DIR, --rtk DIR, --stl FILE.',
     action: 'See sparrow export --help.',
+  },
+  'cli/not-a-matrix': {
+    sentence: '{file} holds no matrix of 4 x 4 numbers.',
+    action: 'Give a JSON file with such a matrix, or with the answer of an earlier match.',
+  },
+  'cli/match-region': {
+    sentence: 'A match takes a box or the name of a structure, not {roi}.',
+    action: 'See sparrow match --help.',
   },
   'cli/bad-number': {
     sentence: '{option} takes {what}, not {value}.',
@@ -54,6 +58,11 @@ export const cliText = {
       .filter(Boolean)
       .join('  '),
   serving: (url: string) => `Sparrow is at ${url}`,
+  matchRegionHelp: [
+    'Regions of the planning CT, patient LPS millimetres:',
+    '  box:x0,y0,z0,x1,y1,z1',
+    '  the name of a structure, grown by --margin',
+  ].join('\n'),
   roiHelp: [
     'Regions, patient LPS millimetres:',
     '  sphere:x,y,z,r',

@@ -17,7 +17,7 @@ import type { VoxelGrid } from '../../../../../studies/volume/volume.ts';
 export const planningGrid = upright([84, 60, 45], [4, 4, 4], [-166, -118, -88]);
 export const scanGrid = upright([80, 64, 46], [4, 4, 3.4], [-158, -126, -76]);
 
-export const frames = { planning: '1.2.7.1', scan: '1.2.7.2' } as const;
+export const frames = { planning: '1.2.7.1', scan: '1.2.7.2', other: '1.2.7.3' } as const;
 export const isocentreMm: LpsPoint = [10, -12, 5];
 /** What the couch has to do, the scan's isocentre being its origin. */
 export const needed: CouchShift = {
@@ -34,27 +34,29 @@ export const pairUids = {
   planningSeries: '1.2.7.11',
   scanStudy: '1.2.7.20',
   scanSeries: '1.2.7.21',
+  otherStudy: '1.2.7.30',
+  otherSeries: '1.2.7.31',
 } as const;
 
 /**
- * A planning CT and a cone-beam CT of the synthetic body as DICOM files, each in a study of its own, the
- * patient scanned so that the couch has to move by `needed`.
- * @param scanned whose body the scan shows
+ * A planning CT and two cone-beam CTs of synthetic bodies as DICOM files, each in a study of its own:
+ * the patient, scanned so that the couch has to move by `needed`, and another one.
  */
-export function writePair(
-  dir: string,
-  { scanned = 'anna', patientId = 'P1' }: { scanned?: 'anna' | 'bert'; patientId?: string } = {},
-): void {
+export function writePair(dir: string): void {
   const frame = couchFrame('HFS', isocentreMm, [0, 0, 0]);
-  const scan = bodyPhantom(scanned, scanGrid, { noiseHu: 40, seed: 2, couch: true });
+  const scan = { noiseHu: 40, seed: 2, couch: true };
+  const lie = rigidInverse(matrixOfCouch(needed, frame));
   write(join(dir, 'ct'), bodyPhantom('anna', planningGrid, { noiseHu: 20, couch: true }), {
     ...{ study: pairUids.planningStudy, series: pairUids.planningSeries, frame: frames.planning },
     patientId: 'P1',
   });
-  write(join(dir, 'cbct'), movedBy(scan, rigidInverse(matrixOfCouch(needed, frame))), {
+  write(join(dir, 'cbct'), movedBy(bodyPhantom('anna', scanGrid, scan), lie), {
     ...{ study: pairUids.scanStudy, series: pairUids.scanSeries, frame: frames.scan },
-    patientId,
-    cone: true,
+    ...{ patientId: 'P1', cone: true },
+  });
+  write(join(dir, 'other'), movedBy(bodyPhantom('bert', scanGrid, scan), lie), {
+    ...{ study: pairUids.otherStudy, series: pairUids.otherSeries, frame: frames.other },
+    ...{ patientId: 'P2', cone: true },
   });
 }
 
