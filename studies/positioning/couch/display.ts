@@ -34,7 +34,7 @@ const iecLabels = {
 } as const;
 
 /**
- * Vendors' displays as anchors.md 1.3 knows them. They were not checked against a console: signs and
+ * Vendors' displays as far as they are known. They were not checked against a console: signs and
  * decimals of a machine must be confirmed once before its preset is used.
  */
 export const couchDisplays = {
@@ -61,7 +61,7 @@ export const couchDisplays = {
       rollDeg: 'Roll',
       rotationDeg: 'Rtn',
     },
-    source: 'anchors.md 1.3: Vrt, Lng, Lat in cm, Rtn, Pitch, Roll in degrees; from memory',
+    source: 'Vrt, Lng, Lat in cm, Rtn, Pitch, Roll in degrees; from memory',
   },
   'elekta-error': {
     name: 'Elekta XVI, error shown',
@@ -70,7 +70,7 @@ export const couchDisplays = {
     turnDecimals: 1,
     shows: 'error',
     labels: iecLabels,
-    source: 'anchors.md 1.3: the error is shown, the correction is its inverse; from memory',
+    source: 'the error is shown, the correction is its inverse; from memory',
   },
 } as const satisfies Readonly<Record<string, CouchDisplay>>;
 

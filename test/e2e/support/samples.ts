@@ -47,10 +47,12 @@ export function importSamples(library: string): void {
   cpSync(prepared, library, { recursive: true });
 }
 
-function sparrow(...args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, ['electron/cli.ts', ...args], {
+/** The command line as a user runs it; what it printed. */
+export function sparrow(...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['electron/cli.ts', ...args], {
     cwd: root,
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`sparrow ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return stdout;
 }
