@@ -119,7 +119,7 @@ test('plan, structures, isocentre and second opinion are found, and the record i
   expect(record.opinion?.program).toBe('elastix');
   expect(record.opinion?.apartMm).toBeLessThan(1);
   expect(library.matches.of(moving.studyUid).map(({ id }) => id)).toEqual([record.id]);
-}, 180_000);
+}, 600_000);
 
 test('of a restored scan it tells where the region departs from the measurement', async () => {
   const restored = await restoredScan();
