@@ -34,7 +34,8 @@ export const isocentreMm: LpsPoint = [72.53, -304.34, -9.31];
 export async function breastFraction(library: string): Promise<{ fraction: string } | null> {
   const zip = sharedData('rt', 'breast-ct-struct-plan', 'boost-breast-CT98-RTSTRUCT-RTPLAN.zip');
   if (zip === null) return null;
-  const read = (...args: string[]) => JSON.parse(sparrow('--library', library, '--json', ...args));
+  const read = (...args: string[]): unknown =>
+    JSON.parse(sparrow('--library', library, '--json', ...args));
   const imported = read('import', zip) as Imported;
   const series = imported.studies.flatMap((study) => study.series);
   const [ct] = series.flatMap(({ volumes }) => volumes).filter(({ kind }) => kind === 'ct');
