@@ -54,7 +54,7 @@ test('before a run the choices are made, and a run tells how far it is', async (
   await keepScreen(page, '60-dense-before');
 
   // The default is marked already: only a choice is sent along.
-  await page.getByText('Linear', { exact: true }).click();
+  await page.getByText('Linear mix').click();
   await page.getByText('Direct network').click();
   await page.getByText('This one').click();
   await page.getByLabel(/Phase, 1 to 25/).fill('9');
