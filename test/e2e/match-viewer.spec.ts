@@ -1,45 +1,16 @@
 /// <reference lib="dom" />
 import { mkdirSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import vue from '@vitejs/plugin-vue';
-import { createServer, type ViteDevServer } from 'vite';
+import { viewerHarness } from './support/harness.ts';
 
 // Planning CT and scan in the fused panes, on a made-up chest whose match is known; no engine.
 
 const screens = new URL('../../test-results/match-viewer/', import.meta.url).pathname;
-let server: ViteDevServer;
-let address = '';
-
-test.beforeAll(async () => {
-  mkdirSync(screens, { recursive: true });
-  server = await createServer({
-    configFile: false,
-    root: new URL('./viewer-harness', import.meta.url).pathname,
-    plugins: [vue()],
-    server: {
-      host: '127.0.0.1',
-      port: 0,
-      hmr: false,
-      fs: { allow: [new URL('../..', import.meta.url).pathname] },
-    },
-    cacheDir: new URL('../../node_modules/.vite/match-harness', import.meta.url).pathname,
-    optimizeDeps: { include: ['vue', 'vue-i18n'] },
-    logLevel: 'error',
-  });
-  await server.listen();
-  address = server.resolvedUrls!.local[0]!;
-});
-test.afterAll(() => server.close());
-
-let failures: string[] = [];
-test.beforeEach(({ page }) => {
-  failures = [];
-  page.on('pageerror', (error) => failures.push(error.message));
-});
-test.afterEach(() => expect(failures).toEqual([]));
+const { address } = viewerHarness('match-harness', []);
+test.beforeAll(() => void mkdirSync(screens, { recursive: true }));
 
 async function open(page: Page, query: string): Promise<void> {
-  await page.goto(`${address}?case=match${query}`);
+  await page.goto(`${address()}?case=match${query}`);
   await expect(page.locator('[data-pane][data-painted]')).toHaveCount(3, { timeout: 120_000 });
   await expect(page.getByRole('status')).toHaveCount(0, { timeout: 120_000 });
   await page.waitForTimeout(300);

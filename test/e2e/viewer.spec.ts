@@ -1,8 +1,7 @@
 /// <reference lib="dom" />
 import { expect, test, type Page } from '@playwright/test';
-import vue from '@vitejs/plugin-vue';
 import { PNG } from 'pngjs';
-import { createServer, type ViteDevServer } from 'vite';
+import { mark, marks, openCase, viewerHarness, volumeRendering } from './support/harness.ts';
 
 // The reading screen on made-up volumes whose every value and place is known; no engine needed.
 
@@ -11,60 +10,9 @@ interface HarnessWindow {
   readonly contexts: WebGL2RenderingContext[];
 }
 
-let server: ViteDevServer;
-let address = '';
-
-test.beforeAll(async () => {
-  server = await createServer({
-    configFile: false,
-    root: new URL('./viewer-harness', import.meta.url).pathname,
-    plugins: [vue()],
-    server: {
-      host: '127.0.0.1',
-      port: 0,
-      hmr: false,
-      fs: { allow: [new URL('../..', import.meta.url).pathname] },
-    },
-    cacheDir: new URL('../../node_modules/.vite/viewer-harness', import.meta.url).pathname,
-    optimizeDeps: {
-      include: [
-        'vue',
-        'vue-i18n',
-        '@kitware/vtk.js/Rendering/OpenGL/Profiles/Volume',
-        '@kitware/vtk.js/Rendering/Core/RenderWindow',
-        '@kitware/vtk.js/Rendering/Core/RenderWindowInteractor',
-        '@kitware/vtk.js/Rendering/OpenGL/RenderWindow',
-        '@kitware/vtk.js/Common/DataModel/PiecewiseFunction',
-        '@kitware/vtk.js/Rendering/Core/ColorTransferFunction',
-        '@kitware/vtk.js/Common/Core/DataArray',
-        '@kitware/vtk.js/Common/DataModel/ImageData',
-        '@kitware/vtk.js/Rendering/Core/Renderer',
-        '@kitware/vtk.js/Rendering/Core/Volume',
-        '@kitware/vtk.js/Rendering/Core/VolumeMapper',
-      ],
-    },
-    logLevel: 'error',
-  });
-  await server.listen();
-  address = server.resolvedUrls!.local[0]!;
-});
-test.afterAll(() => server.close());
-
-let failures: string[] = [];
-test.beforeEach(({ page }) => {
-  failures = [];
-  page.on('pageerror', (error) => failures.push(error.message));
-});
-test.afterEach(() => {
-  expect(failures).toEqual([]);
-});
-
-async function open(page: Page, query: string, panes: number): Promise<void> {
-  await page.goto(`${address}?${query}`);
-  await expect(page.locator('[data-pane][data-painted]')).toHaveCount(panes);
-  await expect(page.getByRole('status')).toHaveCount(0, { timeout: 20_000 });
-  await page.waitForTimeout(100);
-}
+const { address } = viewerHarness('viewer-harness', volumeRendering);
+const open = (page: Page, query: string, panes: number) =>
+  openCase(page, `${address()}?${query}`, panes);
 
 /** Without interpolation the edge of a bright cube has no pixels that look like a darker one. */
 async function sharpPixels(page: Page): Promise<void> {
@@ -132,14 +80,6 @@ function pixelAt(page: Page, pane: string, x: number, y: number): Promise<number
 async function middle(page: Page, pane: string): Promise<{ x: number; y: number; width: number }> {
   const box = (await page.locator(`[data-pane="${pane}"]`).boundingBox())!;
   return { x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width };
-}
-
-const mark = (page: Page, pane: string, role: string) =>
-  page.locator(`[data-pane="${pane}"] [data-role="${role}"]`);
-
-async function marks(page: Page, pane: string, role: string): Promise<string[]> {
-  const texts = await mark(page, pane, role).allTextContents();
-  return texts.map((text) => text.trim());
 }
 
 // Greys of the cubes under the opening window of 2201 about 0 (DICOM LINEAR).
@@ -292,7 +232,7 @@ test.describe('reading', () => {
   });
 
   test('a slice that has not arrived leaves the last picture standing', async ({ page }) => {
-    await page.goto(`${address}?case=large&hold`);
+    await page.goto(`${address()}?case=large&hold`);
     const shade = async () =>
       (await pixelAt(page, 'axial', ...(await spot(page)))).slice(0, 3).join();
     await expect.poll(shade, { timeout: 20_000 }).not.toBe('0,0,0');
@@ -418,80 +358,6 @@ test.describe('comparison', () => {
     }
     // Three badges, the letters and the research-use line.
     expect(warm).toBeGreaterThan(1500);
-  });
-});
-
-test.describe('cine', () => {
-  test('holds the true rate within 2 %, every phase in order, no black frame', async ({ page }) => {
-    await open(page, 'case=cine', 1);
-    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
-    await page.waitForTimeout(500);
-    const watch = () =>
-      page.evaluate(
-        () =>
-          new Promise<{ phases: number; ms: number; skipped: number; black: number }>((resolve) => {
-            const view = document.querySelector<HTMLElement>('.cine-view')!;
-            const canvas = view.querySelector<HTMLCanvasElement>('[data-pane="cine"] canvas')!;
-            const context = canvas.getContext('2d')!;
-            let last = -1;
-            let began = 0;
-            let phases = 0;
-            let skipped = 0;
-            let black = 0;
-            const look = () => {
-              const phase = Number(view.dataset['phase']);
-              const now = performance.now();
-              const { data } = context.getImageData(canvas.width / 2, canvas.height / 2, 1, 1);
-              if (data[0]! < 40) black++;
-              if (last >= 0 && phase !== last) {
-                const step = (phase - last + 25) % 25;
-                if (began === 0) began = now;
-                else {
-                  phases += step;
-                  skipped += step - 1;
-                }
-                if (now - began > 3000) return resolve({ phases, ms: now - began, skipped, black });
-              }
-              last = phase;
-              requestAnimationFrame(look);
-            };
-            requestAnimationFrame(look);
-          }),
-      );
-    // Other work on the machine may delay one look; the player itself keeps time, and never shows black.
-    let [fps, seen] = [0, await watch()];
-    for (let look = 0; look < 4; look++) {
-      expect(seen.black).toBe(0);
-      fps = (seen.phases * 1000) / seen.ms;
-      if (Math.abs(fps / 31.25 - 1) < 0.02) break;
-      seen = await watch();
-    }
-    test.info().annotations.push({
-      type: 'cine',
-      description: `${fps.toFixed(2)} fps, ${seen.skipped} skipped, ${seen.black} black`,
-    });
-    expect(Math.abs(fps / 31.25 - 1)).toBeLessThan(0.02);
-  });
-
-  test('pauses, steps, changes speed and slice from the keyboard', async ({ page }) => {
-    await open(page, 'case=cine', 1);
-    await page.keyboard.press('Space');
-    await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
-    const view = page.locator('.cine-view');
-    const phase = Number(await view.getAttribute('data-phase'));
-    await page.keyboard.press('ArrowRight');
-    await expect(view).toHaveAttribute('data-phase', String((phase + 1) % 25));
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('ArrowLeft');
-    await expect(view).toHaveAttribute('data-phase', String((phase + 24) % 25));
-    await expect(page.locator('.tile')).toHaveCount(10);
-    expect(await marks(page, 'cine', 'top-left')).toEqual(['SAX cine', 'Slice 5 / 8']);
-    await page.keyboard.press('ArrowDown');
-    await expect.poll(() => marks(page, 'cine', 'top-left')).toEqual(['SAX cine', 'Slice 6 / 8']);
-    await page.keyboard.press(']');
-    await expect(page.getByLabel('Speed')).toHaveValue('1.25');
-    await expect(page.getByText('75 / min')).toBeVisible();
-    await expect(page.getByText('True rate 31.3 fps')).toBeVisible();
   });
 });
 

@@ -9,7 +9,6 @@ import { isSettled, type Queue } from '../jobs/queue.ts';
 import { planReconstruction } from '../jobs/scans/reconstruct.ts';
 import { checkSimulation } from '../jobs/scans/simulate.ts';
 import { StudyPlanes } from './hearts/study-planes.ts';
-import { isCtLike } from './match/ct-like.ts';
 import type { JobsService } from './services.ts';
 
 /** Jobs of other processes tell nobody, so the ledger is asked. */
@@ -72,13 +71,7 @@ export function createJobs(
       }),
     match: ({ params }) =>
       Promise.try(() => {
-        const { library } = tools;
-        checkMatch(library, params);
-        for (const id of [params.fixedVolumeId, params.movingVolumeId]) {
-          // 'other' too: a CT that came as NIfTI says no more about itself.
-          const fits = isCtLike(library.volumes.get(id), ['ct', 'cbct', 'other']);
-          if (!fits) throw new SparrowError('positioning/not-ct');
-        }
+        checkMatch(tools.library, params);
         return queue.add({ kind: 'match', sourceVolumeId: params.movingVolumeId, params });
       }),
     preview: (id) => Promise.try(() => queue.preview(id)),
