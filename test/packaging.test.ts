@@ -54,10 +54,31 @@ describe('the Electron bundle', () => {
 describe('the packaging recipe', () => {
   const recipe = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
 
-  it('unpacks the native libraries and ships weights outside the archive', () => {
+  it('unpacks the native libraries', () => {
     expect(recipe).toContain('onnxruntime-node/bin/**');
     expect(recipe).toContain('better-sqlite3/prebuilds/**');
-    expect(recipe).toMatch(/extraResources:[\s\S]*models\/mindi3d/);
+  });
+
+  it('ships every model with its card and every file that the card names, outside the archive', () => {
+    const models = readdirSync(join(root, 'models')).filter((name) =>
+      existsSync(join(root, 'models', name, 'card.json')),
+    );
+    expect(models.length).toBeGreaterThan(2);
+    const resources = recipe.slice(recipe.indexOf('extraResources:'));
+    for (const model of models) {
+      const [, filter] = new RegExp(`from: models/${model}\\n.*\\n    filter: (.*)`).exec(
+        resources,
+      )!;
+      expect(filter).toContain("'card.json'");
+      const card = readFileSync(join(root, 'models', model, 'card.json'), 'utf8');
+      const { weights } = JSON.parse(card) as { weights: { file: string }[] };
+      for (const { file } of weights) {
+        const path = file.startsWith('weights/') ? file : `weights/${file}`;
+        expect(path).toMatch(/^weights\/[^/]+$/);
+        expect(existsSync(join(root, 'models', model, path)), path).toBe(true);
+      }
+      expect(filter).toContain("'weights/*'");
+    }
   });
 
   it('flips the fuses', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { upright } from '../volume/testing/grids.ts';
 import type { VoxelGrid } from '../volume/volume.ts';
 import { captureRange } from './capture-range.ts';
-import { matchCredibly, type JudgedMatch } from './credible.ts';
+import { cautions, matchCredibly, refusals, type JudgedMatch } from './credible.ts';
+import type { MatchEvidence } from './evidence.ts';
 import { prepareVolume } from './registration/prepare.ts';
 import { matchRigid } from './registration/match.ts';
 import { regionResidual } from './residual.ts';
@@ -86,6 +87,24 @@ describe('credible', () => {
     expect(reasons(judged(bodyPhantom('anna', scanGrid, { ...usual, organs })))).toContain(
       'positioning/metal-block',
     );
+  });
+
+  it('warns where a mirrored or turned body would fit almost as well', () => {
+    const evidence = (asMatched: number, mirrored: number, turned: number): MatchEvidence => ({
+      sharedShare: 0.6,
+      sharedMl: 1700,
+      outlineDice: 0.97,
+      correlation: { all: asMatched, soft: 0.8, bone: 0.6 },
+      local: 0.75,
+      alternatives: { asMatched, mirrored, turned },
+      metalMl: 0,
+      metalShare: 0,
+    });
+    // The chest of a phantom laid on its belly, and a patient's leg in 25 views.
+    const [wrong, right] = [evidence(0.844, 0.725, 0.737), evidence(0.886, 0.409, 0.632)];
+    expect([wrong, right].flatMap(refusals)).toEqual([]);
+    expect(cautions(wrong).map(({ code }) => code)).toEqual(['positioning/doubtful']);
+    expect(cautions(right)).toEqual([]);
   });
 
   it('refuses streaks and noise without a body to be seen', () => {

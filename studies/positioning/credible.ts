@@ -21,6 +21,8 @@ export const credibleLimits = {
   local: 0.4,
   /** What is left over, as a share of what the best alternative leaves over. */
   ratio: 0.8,
+  /** The same, above which the numbers come with a warning. */
+  doubtfulRatio: 0.45,
   /** Share of the body. */
   metalShare: 0.03,
   /** A joint replacement has more than a filling; it is said, not refused. */
@@ -112,10 +114,16 @@ export function refusals(evidence: MatchEvidence): Warning[] {
   return told;
 }
 
-function cautions({ metalMl }: MatchEvidence): Warning[] {
-  return metalMl < credibleLimits.metalSaidMl
-    ? []
-    : [warning('positioning/metal', { ml: Math.round(metalMl) })];
+/** What is said beside the numbers of a match that is believed. */
+export function cautions({ metalMl, alternatives }: MatchEvidence): Warning[] {
+  const { metalSaidMl, doubtfulRatio } = credibleLimits;
+  const { asMatched, mirrored, turned } = alternatives;
+  const said: Warning[] = [];
+  if (1 - asMatched > doubtfulRatio * (1 - Math.max(mirrored, turned))) {
+    said.push(warning('positioning/doubtful'));
+  }
+  if (metalMl >= metalSaidMl) said.push(warning('positioning/metal', { ml: Math.round(metalMl) }));
+  return said;
 }
 
 function percent(share: number): number {

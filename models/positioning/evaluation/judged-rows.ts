@@ -13,6 +13,8 @@ export interface JudgedRow {
   readonly scan: string;
   readonly arm: string;
   readonly refused: boolean;
+  /** Numbers were given, with the warning that they may be of the wrong patient or region. */
+  readonly flagged: boolean;
   /** Codes of the refusal. */
   readonly reasons: readonly string[];
 }
@@ -37,7 +39,9 @@ export async function judgedRow(
     const { fixed, moving } = await pair.volumes();
     const found = matchCredibly(fixed, moving, { pivotMm: pivot.case.field.isocentreMm });
     const reasons = found.credible ? [] : found.reasons.map(({ code }) => code);
-    return { kind, planning, scan, arm: arm.name, refused: !found.credible, reasons };
+    const flagged =
+      found.credible && found.warnings.some(({ code }) => code === 'positioning/doubtful');
+    return { kind, planning, scan, arm: arm.name, refused: !found.credible, flagged, reasons };
   });
 }
 

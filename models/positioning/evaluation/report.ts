@@ -81,10 +81,11 @@ function readme(found: Found): string {
     '',
     ...table(
       text.refusalColumns,
-      found.refusals.map(({ kind, arm, n, refused, failed }) => [
+      found.refusals.map(({ kind, arm, n, refused, flagged, failed }) => [
         kind,
         arm,
         `${refused} / ${n}`,
+        flagged > 0 ? `${flagged}` : '',
         failed.join('; '),
       ]),
     ),

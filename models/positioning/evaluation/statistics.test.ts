@@ -87,22 +87,29 @@ describe('tables', () => {
   });
 
   it('names the pairs that came out wrong', () => {
-    const judged = (kind: JudgedRow['kind'], scan: string, refused: boolean): JudgedRow => ({
+    const judged = (
+      kind: JudgedRow['kind'],
+      scan: string,
+      refused: boolean,
+      flagged = false,
+    ): JudgedRow => ({
       kind,
       planning: 'a',
       scan,
       arm: 'full',
       refused,
+      flagged,
       reasons: [],
     });
     const table = refusalRows([
       judged('right', 'a', true),
       judged('another patient', 'b', true),
       judged('another patient', 'c', false),
+      judged('another patient', 'd', false, true),
     ]);
-    expect(table.map(({ n, refused, failed }) => [n, refused, failed])).toEqual([
-      [1, 1, ['a']],
-      [2, 1, ['c on a']],
+    expect(table.map(({ n, refused, flagged, failed }) => [n, refused, flagged, failed])).toEqual([
+      [1, 1, 0, ['a']],
+      [3, 1, 1, ['c on a']],
     ]);
   });
 });

@@ -18,6 +18,8 @@ export interface RefusalRow {
   readonly arm: string;
   readonly n: number;
   readonly refused: number;
+  /** Numbers given with a warning that the pair may be wrong. */
+  readonly flagged: number;
   /** Pairs that came out the wrong way. */
   readonly failed: readonly string[];
 }
@@ -59,12 +61,15 @@ const keyOf = (row: MatchRow) => `${row.case}|${row.offset}`;
 export function refusalRows(rows: readonly JudgedRow[]): RefusalRow[] {
   return [...Map.groupBy(rows, ({ kind, arm }) => `${kind}|${arm}`).values()].map((each) => {
     const { kind, arm } = each[0]!;
-    const wrong = each.filter(({ refused }) => refused === (kind === 'right'));
+    const wrong = each.filter(
+      ({ refused, flagged }) => (refused || flagged) === (kind === 'right'),
+    );
     return {
       kind,
       arm,
       n: each.length,
       refused: each.filter(({ refused }) => refused).length,
+      flagged: each.filter(({ flagged }) => flagged).length,
       failed: wrong.map(({ planning, scan }) =>
         planning === scan ? scan : `${scan} on ${planning}`,
       ),

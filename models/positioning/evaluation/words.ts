@@ -46,10 +46,10 @@ export const positioningText = {
   ],
   refusals: 'Refused',
   refusalsNote:
-    'Every wrong pair must be refused and no right one. Another patient: the scan of each case against the planning ' +
+    'Every wrong pair must be refused, or flagged as doubtful beside its numbers, and no right one. Another patient: the scan of each case against the planning ' +
     'CT of every other. No shared anatomy: the planning CT below the isocentre, the scan above it. Metal: a ball of 6 % of the body ' +
     'painted into the scan.',
-  refusalColumns: ['pair', 'scan', 'refused', 'came out wrong'],
+  refusalColumns: ['pair', 'scan', 'refused', 'flagged', 'came out wrong'],
   capture: 'Capture range',
   captureNote:
     'Greatest shift and turn of the start from which the climb alone, without its grid of shifts, finds home in all of 14 ' +

@@ -33,6 +33,10 @@ export const positioning = {
     sentence: 'Metal fills {percent} % of the body, so the match would rest on metal.',
     action: 'Position by other means.',
   },
+  'positioning/doubtful': {
+    sentence: 'The scan fits the planning CT not much better than a mirrored or turned body would.',
+    action: 'Make sure by eye that this is the right patient and the right region.',
+  },
   'positioning/metal': {
     sentence: 'The volumes hold {ml} ml of metal, whose streaks may pull the match.',
     action: 'Check the match on bone away from the metal.',
