@@ -15,6 +15,7 @@ import { tellMatch } from './matches-done.ts';
 import { useMachine } from './machine.ts';
 import { showMade } from './made.ts';
 import { useModels } from './models.ts';
+import { usePlanning } from './planning.ts';
 import { useReading } from './reading.ts';
 import { useResults } from './results.ts';
 import { useSettings } from './settings.ts';
@@ -39,6 +40,7 @@ async function readAll(): Promise<void> {
     useHearts().refresh(),
     useDense().refresh(),
     useMatches().refresh(),
+    usePlanning().refresh(),
   ]);
 }
 
@@ -51,8 +53,8 @@ export async function takeEvent(event: EngineEvent): Promise<void> {
       return useImports().follow(event.import);
     case 'library':
       if (event.change === 'studies') {
-        // A planning CT may have come, or gone.
-        await Promise.all([useLibrary().load(), useMatches().refresh()]);
+        // A planning CT or its structures may have come, or gone.
+        await Promise.all([useLibrary().load(), useMatches().refresh(), usePlanning().refresh()]);
         return;
       }
       if (event.change === 'results') return useResults().load();

@@ -31,6 +31,7 @@ export const viewingKeys: readonly ViewingKey[] = [
   line('reading', 'volume', 'V'),
   line('reading', 'reset', 'R'),
   line('reading', 'overlay', 'O'),
+  line('reading', 'structures', 'S'),
   line('cine', 'play', 'viewing.mouse.space'),
   line('cine', 'frame', '←', '→'),
   line('cine', 'position', '↑', '↓'),

@@ -1,4 +1,5 @@
 import type { ColourTable } from './colour.ts';
+import type { Placement } from './placement.ts';
 import type { Slice } from './slice.ts';
 import type { Veil } from './veil.ts';
 import type { WindowLevel } from './window-level.ts';
@@ -13,3 +14,6 @@ export interface PaneLayer {
   /** Laid over this layer's own part of the picture. */
   readonly veil?: Veil | null;
 }
+
+/** Drawn into the picture itself, over its layers; canvas units are CSS pixels. */
+export type PaneDrawing = (context: CanvasRenderingContext2D, placement: Placement) => void;

@@ -3,7 +3,7 @@ import { groundPixel } from '../paint.ts';
 import { windowLine, type WindowLevel } from '../window-level.ts';
 import type { MatchMode } from './match-modes.ts';
 
-/** How two pictures of one plane become one. Lengths in device pixels. */
+/** How two pictures of one plane become one. Lengths in canvas pixels. */
 export interface Composition {
   readonly mode: MatchMode;
   readonly fixedWindow: WindowLevel;
@@ -24,20 +24,17 @@ export interface Composition {
 const dimmed = 0.45;
 
 /**
- * Lays the values of the scan over those of the planning CT (both on one pattern of points, NaN
- * where there is nothing) and fills blocks of `step` x `step` canvas pixels with the colours.
+ * Lays the values of the scan over those of the planning CT, one of each a canvas pixel, NaN where
+ * there is nothing.
  */
 export function compose(
   pixels: Uint32Array,
-  width: number,
-  height: number,
-  step: number,
+  columns: number,
+  rows: number,
   fixed: Float32Array,
   moving: Float32Array,
   look: Composition,
 ): void {
-  const columns = Math.ceil(width / step);
-  const rows = Math.ceil(height / step);
   const { mode, share, divider, lens, checker } = look;
   const fixedLine = windowLine(look.fixedWindow);
   const movingLine = windowLine(look.movingWindow);
@@ -45,12 +42,10 @@ export function compose(
   const radius2 = lens.radius * lens.radius;
   const outside = 1 - share * (1 - dimmed);
   for (let row = 0; row < rows; row++) {
-    const top = row * step;
-    const y = top + step / 2;
-    const at = top * width;
+    const y = row + 0.5;
     const oddRow = Math.floor(y / checker) & 1;
     for (let column = 0, n = row * columns; column < columns; column++, n++) {
-      const x = column * step + step / 2;
+      const x = column + 0.5;
       const f = fixed[n]!;
       const m = moving[n]!;
       const noFixed = f !== f;
@@ -78,11 +73,7 @@ export function compose(
           pixel = grey(!scan ? a : noMoving ? a * dimmed : b);
         }
       }
-      const end = Math.min((column + 1) * step, width);
-      for (let to = column * step; to < end; to++) pixels[at + to] = pixel;
-    }
-    for (let copy = 1; copy < step && top + copy < height; copy++) {
-      pixels.copyWithin(at + copy * width, at, at + width);
+      pixels[n] = pixel;
     }
   }
 }

@@ -117,6 +117,25 @@ describe('samplePlane', () => {
     expect(target[0]).toBeCloseTo(900, 1);
   });
 
+  it('gives the edge as half a voxel of its outermost values, with nothing read beyond', () => {
+    const target = new Float32Array(30 * 3);
+    const along: PlaneGrid = {
+      columns: 30,
+      rows: 3,
+      startMm: [-17 - 0.6 * 1.5, 19, 19.5],
+      acrossMm: [1.5, 0, 0],
+      downMm: [0, 0.4, 0],
+    };
+    // The last voxel of two axes at once: row 0 of the plane goes through their centres.
+    samplePlane(target, volumeOf(ramp), along, null);
+    for (let column = 0; column < 30; column++) {
+      const x = Math.min(Math.max(-17.9 + column * 1.5, -17), 17.5);
+      if (column === 0 || column > 24) expect(target[column]).toBeNaN();
+      else expect(target[column]).toBeCloseTo(ramp([x, 19, 19.5]), 2);
+    }
+    expect(target[60 + 10]).toBeCloseTo(ramp([-17.9 + 15, 19, 19.5]), 2);
+  });
+
   it('leaves out what lies between slices that have not arrived', () => {
     const ready = new Uint8Array(16).fill(1);
     ready[7] = 0;
@@ -154,12 +173,12 @@ describe('samplePlane', () => {
 });
 
 describe('planeGrid', () => {
-  it('puts its points under the middles of blocks of pixels', () => {
+  it('puts its points under the middles of the pixels, however many the box has', () => {
     const frame = acquiredFrame(geometry, 'coronal');
+    const size = { width: 300, height: 200 };
     const placement = place(frame.geometry, 300, 200, restingShift);
-    const fine = planeGrid(placement, 4, 600, 400, 2, 1);
-    const coarse = planeGrid(placement, 4, 600, 400, 2, 2);
-    expect([coarse.columns, coarse.rows]).toEqual([300, 200]);
+    const fine = planeGrid(placement, 4, size, 600, 400);
+    const coarse = planeGrid(placement, 4, size, 300, 200);
     const middleOfBlock = pointAt(fine, 20.5, 30.5);
     pointAt(coarse, 10, 15).forEach((value, c) => expect(value).toBeCloseTo(middleOfBlock[c]!, 9));
     expect(pointAt(fine, 0, 0)[1]).toBeCloseTo(geometry.originMm[1] + 4 * 2, 9);

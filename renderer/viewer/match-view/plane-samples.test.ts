@@ -17,10 +17,9 @@ function request(change: Partial<SampleRequest> = {}): SampleRequest {
   return {
     placement: place(frame.geometry, 16, 16, restingShift),
     slice: 1,
-    width: 16,
-    height: 16,
-    ratio: 1,
-    step: 1,
+    size: { width: 16, height: 16 },
+    columns: 16,
+    rows: 16,
     data: null,
     news: 0,
     toVolume: null,
@@ -44,12 +43,12 @@ it('draws what has arrived, samples again on news only, and keeps its memory', (
   expect(samples.values).toBe(memory);
   samples.update({ ...first, news: 1, slice: 0 });
   expect(samples.values[8 * 16 + 8]).toBeNaN();
-  samples.update({ ...first, news: 1, step: 2 });
+  samples.update({ ...first, news: 1, columns: 8, rows: 8 });
   expect(samples.values).toBe(memory);
   expect(samples.values[4 * 8 + 4]).toBe(40);
 });
 
-it('samples every second pixel of a usual pane while something moves, fewer of a large one', () => {
+it('draws every second pixel of a usual pane while something moves, fewer of a large one', () => {
   expect(movingStep(850, 750)).toBe(2);
   expect(movingStep(1600, 1000)).toBe(4);
 });

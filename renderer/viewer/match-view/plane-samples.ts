@@ -1,5 +1,6 @@
 import type { Matrix } from '../../../studies/dicom/rt/rigid-matrix.ts';
 import type { Placement } from '../placement.ts';
+import type { CanvasSize } from '../use-canvas.ts';
 import type { VolumeData } from '../volume-data.ts';
 import { planeGrid, samplePlane, type StoredVolume } from './fused-slice.ts';
 
@@ -7,11 +8,11 @@ import { planeGrid, samplePlane, type StoredVolume } from './fused-slice.ts';
 export interface SampleRequest {
   readonly placement: Placement;
   readonly slice: number;
-  /** Canvas pixels, how many of them make a CSS pixel, and every how manieth is sampled. */
-  readonly width: number;
-  readonly height: number;
-  readonly ratio: number;
-  readonly step: number;
+  /** Of the canvas's box, CSS pixels. */
+  readonly size: CanvasSize;
+  /** Pixels of the canvas, one sample each. */
+  readonly columns: number;
+  readonly rows: number;
   readonly data: VolumeData | null;
   /** Grows with every arrival. */
   readonly news: number;
@@ -30,12 +31,12 @@ export class PlaneSamples {
     const keys = Object.keys(request) as (keyof SampleRequest)[];
     if (last && keys.every((key) => last[key] === request[key])) return false;
     this.#last = request;
-    const { placement, slice, width, height, ratio, step, data, toVolume } = request;
-    const count = Math.ceil(width / step) * Math.ceil(height / step);
+    const { placement, slice, size, columns, rows, data, toVolume } = request;
+    const count = columns * rows;
     if (this.values.length < count) this.values = new Float32Array(count);
     if (!data || data.record.voxelType === 'rgb8') this.values.fill(NaN);
     else {
-      const grid = planeGrid(placement, slice, width, height, ratio, step);
+      const grid = planeGrid(placement, slice, size, columns, rows);
       samplePlane(this.values, this.#stored(data), grid, toVolume);
     }
     return true;
@@ -57,7 +58,7 @@ export class PlaneSamples {
 /** Samples in one pane at most while something moves. */
 const movingSamples = 170_000;
 
-/** Every how manieth pixel is sampled while something moves: the second, or fewer on a large pane. */
+/** Every how manieth pixel is drawn while something moves: the second, or fewer on a large pane. */
 export function movingStep(width: number, height: number): number {
   return Math.max(2, Math.ceil(Math.sqrt((width * height) / movingSamples)));
 }

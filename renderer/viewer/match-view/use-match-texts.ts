@@ -67,12 +67,17 @@ export function useMatchTexts(
       bottomLeft: under.value?.plane === plane ? probeLines(under.value.point) : [],
     };
   }
-  const labelOf = (plane: PlaneKind) =>
+  const labelTextOf = (plane: PlaneKind) =>
     `${t('match.pane', {
       plane: t(`viewing.plane.${plane}`),
       n: reading.sliceIn(plane) + 1,
       count: reading.frames.value[plane].geometry.dims[2],
     })}. ${t('match.paneKeys')}`;
+  const labels = {
+    axial: computed(() => labelTextOf('axial')),
+    coronal: computed(() => labelTextOf('coronal')),
+    sagittal: computed(() => labelTextOf('sagittal')),
+  };
   return {
     probe: (plane, point) => (under.value = point ? { plane, point } : null),
     texts: {
@@ -80,6 +85,6 @@ export function useMatchTexts(
       coronal: computed(() => textsOf('coronal')),
       sagittal: computed(() => textsOf('sagittal')),
     },
-    labelOf,
+    labelOf: (plane) => labels[plane].value,
   };
 }

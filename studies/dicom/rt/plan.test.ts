@@ -59,3 +59,23 @@ test('an RT image: spacing at the isocentre and where the beam axis meets it', (
   expect(bare).toMatchObject({ planeSpacingMm: null, axisPixel: null });
   expect(codes(bare)).toEqual(['planning/no-image-place']);
 });
+
+test.each([
+  // The panel stands 3 mm to the right and 2 mm down: the axis is left of and above where it was.
+  { tags: [['3002000d', 'DS', '3\\-2\\-500']], axis: [2 - 6, 1.5 - 4] },
+  // A quarter turn: what is right of the gantry is down on the picture.
+  {
+    tags: [
+      ['3002000d', 'DS', '3\\-2\\-500'],
+      ['3002000e', 'DS', '90'],
+    ],
+    axis: [2 + 4, 1.5 - 6],
+  },
+  // Rows count upwards from the corner.
+  { tags: [['30020010', 'DS', '1\\0\\0\\0\\1\\0']], axis: [2, -1.5] },
+] as const)('the beam axis on a panel that is moved, turned or read upwards: $axis', (given) => {
+  const more = given.tags.map(([tag, vr, value]) => [tag, vr, value] as const);
+  const image = readPlanningObject(rtImageFile({ uid: '1.7', more }), 'ri.dcm') as RtImageRecord;
+  image.axisPixel?.forEach((at, n) => expect(at).toBeCloseTo(given.axis[n]!, 9));
+  expect(image.axisPixel).not.toBeNull();
+});

@@ -23,6 +23,7 @@ export const rtTags = {
   rtImagePlane: 'x3002000c',
   receptorTranslation: 'x3002000d',
   receptorAngle: 'x3002000e',
+  rtImageOrientation: 'x30020010',
   rtImagePosition: 'x30020012',
   machineName: 'x30020020',
   machineSad: 'x30020022',

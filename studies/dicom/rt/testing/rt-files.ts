@@ -195,8 +195,10 @@ export function registrationFile(
 }
 
 /** A picture of 6 columns and 4 rows, 0.5 mm pixels in a plane at 1500 mm. */
-export function rtImageFile(about: RtFile & { planUid?: string; placed?: boolean }): Uint8Array {
-  const { planUid, placed = true } = about;
+export function rtImageFile(
+  about: RtFile & { planUid?: string; placed?: boolean; more?: readonly TestElement[] },
+): Uint8Array {
+  const { planUid, placed = true, more = [] } = about;
   const place: TestElement[] = [
     ['30020011', 'DS', '0.5\\0.5'],
     ['30020012', 'DS', '-1\\0.75'],
@@ -218,6 +220,7 @@ export function rtImageFile(about: RtFile & { planUid?: string; placed?: boolean
     ['300a011e', 'DS', '90'],
     ['300a012c', 'DS', '1\\2\\3'],
     ...(planUid === undefined ? [] : [['300c0002', 'SQ', [reference(planUid)]] as TestElement]),
+    ...more,
     ['7fe00010', 'OW', new Uint8Array(48)],
   ]);
 }

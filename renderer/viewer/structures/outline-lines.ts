@@ -24,6 +24,15 @@ export function structureColour([red, green, blue]: ShownStructure['colour']): s
   return `rgb(${red} ${green} ${blue})`;
 }
 
+/** Whether two lists show the same structures, in the same colours. */
+export function sameStructures(
+  a: readonly ShownStructure[],
+  b: readonly ShownStructure[],
+): boolean {
+  const says = ({ number, name, colour }: ShownStructure) => `${number} ${name} ${colour.join()}`;
+  return a.length === b.length && a.every((one, n) => one === b[n] || says(one) === says(b[n]!));
+}
+
 /** Structures that meet the plane, each with its name at its upper right, names apart. */
 export function structureLines(
   placement: Placement,
