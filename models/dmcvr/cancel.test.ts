@@ -14,8 +14,9 @@ test.each([
   const { pictures, plan } = threeSlices();
   const free = await tinyRun();
   const segmented = await segmentSlices(free, pictures);
+  const slices = { pictures, segmented, against: null };
   const dense = await tinyRun(passes);
-  const making = makePhase(dense, { pictures, segmented }, plan, { method, steps: 3 });
+  const making = makePhase(dense, slices, plan, { method, steps: 3 });
   await expect(making).rejects.toBeInstanceOf(Cancelled);
   expect(dense.passes).toHaveLength(passes);
   await Promise.all([free.release(), dense.release()]);

@@ -12,7 +12,7 @@ export const denseCardShape = {
   }),
   /** The way that won on validation: pictures and labels of made slices. */
   defaultMethod: denseMethodSchema,
-  /** What draws acquired slices: each alone, or beside its neighbours (context-labels.ts). */
-  sliceLabels: z.enum(['segment', 'between']).default('segment'),
+  /** What draws labels: segment, each slice alone, or contour, beside neighbours (contour-labels.ts). */
+  sliceLabels: z.enum(['segment', 'contour']).default('segment'),
   defaults: z.object({ steps: z.number().int(), seed: z.number().int() }),
 };

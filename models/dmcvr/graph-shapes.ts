@@ -1,5 +1,12 @@
 /** Roles of the graphs, in the order in which their hashes make the hash of the whole. */
-export const denseRoles = ['segment', 'semantic', 'denoise', 'denoise-middle', 'between'] as const;
+export const denseRoles = [
+  'segment',
+  'semantic',
+  'denoise',
+  'denoise-middle',
+  'between',
+  'contour',
+] as const;
 export type DenseRole = (typeof denseRoles)[number];
 
 export const CROP = 96;
@@ -30,5 +37,9 @@ export const graphs: Readonly<Record<DenseRole, { inputs: Shapes; outputs: Shape
   between: {
     inputs: { pair: [1, 2, CROP, CROP], where: [1, 2] },
     outputs: { image: [1, 1, CROP, CROP], logits: [1, CLASSES, CROP, CROP] },
+  },
+  contour: {
+    inputs: { slices: [1, 8, CROP, CROP], where: [1, 4] },
+    outputs: { logits: [1, CLASSES, CROP, CROP] },
   },
 };

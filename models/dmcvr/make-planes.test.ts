@@ -13,7 +13,7 @@ let dense: TinyRun;
 let slices: PhaseSlices;
 beforeAll(async () => {
   dense = await tinyRun();
-  slices = { pictures, segmented: await segmentSlices(dense, pictures) };
+  slices = { pictures, segmented: await segmentSlices(dense, pictures), against: null };
 });
 afterAll(() => dense.release());
 
@@ -64,6 +64,18 @@ test('the direct network is told the share and the gap', async () => {
     );
     expect(furthest(made.pictures[n]!, want)).toBeLessThan(1e-5);
   });
+});
+
+test('labels are drawn by contour() where another phase is given, the picture stays', async () => {
+  const places = [{ below: 0, above: 1, share: 0.25 }];
+  const options = { method: 'between', steps: 3 } as const;
+  const own = await makeBetween(dense, slices, places, zMm, options);
+  const seen = { ...slices, against: pictures };
+  const before = dense.passes.length;
+  const made = await makeBetween(dense, seen, places, zMm, options);
+  expect(dense.passes.slice(before).map(({ role }) => role)).toEqual(['between', 'contour']);
+  expect(made.pictures).toEqual(own.pictures);
+  expect([...new Set(made.labels![0])].sort()).toEqual([0, 1, 2, 3]);
 });
 
 test('batches do not change what a slice becomes', async () => {

@@ -6,6 +6,7 @@ import type { DensePlan } from '../../studies/cardiac/dense/plan-dense.ts';
 import type { DenseMethod, DensePlane } from '../../studies/library/dense-records.ts';
 import { Cancelled } from '../runtime/cancellation.ts';
 import { NormalNoise } from '../runtime/noise.ts';
+import { contoursBetween } from './contour-labels.ts';
 import {
   batches,
   denoiserOf,
@@ -24,6 +25,8 @@ export interface PhaseSlices {
   /** 96 x 96 each, 0 to 1. */
   readonly pictures: readonly Float32Array[];
   readonly segmented: readonly SegmentedSlice[];
+  /** The slices at the phase that differs most, for labels drawn by contour(); null: each method's own. */
+  readonly against: readonly Float32Array[] | null;
 }
 
 export interface MadePhase {
@@ -84,7 +87,7 @@ const depthsOf = ({ slices }: DensePlan) => slices.map(({ zMm }) => zMm);
  */
 export async function makeBetween(
   dense: DenseRun,
-  { pictures, segmented }: PhaseSlices,
+  { pictures, segmented, against }: PhaseSlices,
   places: readonly Between[],
   zMm: readonly number[],
   { method, steps }: MakeOptions,
@@ -94,7 +97,11 @@ export async function makeBetween(
       pictures: places.map((place) => imageBetween({ slices: pictures, zMm }, place, 'linear')),
       labels: null,
     };
-  if (method === 'between') return direct(dense, pictures, places, zMm);
+  if (method === 'between') {
+    const made = await direct(dense, pictures, places, zMm);
+    if (against === null) return made;
+    return { ...made, labels: await contoursBetween(dense, { pictures, against }, places, zMm) };
+  }
   const denoiser = denoiserOf(method)!;
   const morphology = segmented.map((slice) => slice.morphology);
   const codes = await codesOf(dense, pictures, morphology, { denoiser, steps });

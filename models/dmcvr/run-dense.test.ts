@@ -101,6 +101,15 @@ describe('a painted heart', () => {
     expect(ran.heard.every(({ device }) => device === 'CPU, 1 thread')).toBe(true);
   });
 
+  test('with labels drawn by contour(): the tiny one draws the same slices', async () => {
+    const folder = await denseModelFolder({ sliceLabels: 'contour' });
+    const { outcome, heard } = await run({ withhold: true }, { modelDir: folder });
+    const [own, plain] = [outcome.measures.lvEdvMl.value, ran.outcome.measures.lvEdvMl.value];
+    expect(Math.abs(own / plain - 1)).toBeLessThan(0.05);
+    expect(outcome.withheld).toHaveLength(6);
+    expect(heard.at(-1)!.fraction).toBe(1);
+  });
+
   test('slices that were held back: each way, at ED and ES, each interior second one', () => {
     const { withheld } = ran.outcome;
     expect(withheld).toHaveLength(2 * 3);

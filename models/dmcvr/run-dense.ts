@@ -6,7 +6,7 @@ import { understandPlanes } from '../../studies/cardiac/planes/understand-planes
 import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import { Cancelled } from '../runtime/cancellation.ts';
 import { candidateOf } from '../whole-heart/study-planes.ts';
-import { seenInContext } from './context-labels.ts';
+import { contouredSlices, differingPhases } from './contour-labels.ts';
 import { denseNumbers } from './dense-numbers.ts';
 import type { DenseRun } from './dense-run.ts';
 import { denseWarnings } from './dense-warnings.ts';
@@ -57,11 +57,11 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
     const wanted = phasesOf(params.phase, leadPhases);
     const method = params.method ?? card.defaultMethod;
     const made = { method, steps: params.steps };
-    const beside = card.sliceLabels === 'between';
+    const contoured = card.sliceLabels === 'contour';
     const finished = new Map(request.done.map((phase) => [phase.index, phase]));
     const toMake = wanted.filter((_, index) => !finished.has(index)).length;
     clock.plan(
-      workAhead(plan, { leadPhases, phases: wanted.length, toMake, ...params, method, beside }),
+      workAhead(plan, { leadPhases, phases: wanted.length, toMake, ...params, method, contoured }),
     );
 
     const stack = await Promise.all(
@@ -76,7 +76,7 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
       Array.from({ length: leadPhases }, (__, phase) => cropOf(crops, slice, phase)),
     );
     const zMm = plan.slices.map((slice) => slice.zMm);
-    let segmented = await segmentAll(dense, pictures, beside ? zMm : null);
+    let { segmented, against } = await segmentAll(dense, pictures, contoured ? zMm : null);
     const shifts = breathShifts(
       segmented.map((slice) => slice.map(({ labels }) => labels)),
       zMm,
@@ -86,11 +86,12 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
         const [dx, dy] = shifts[n]!.shiftMm;
         return slice.map((picture) => shiftCrop(picture, -dx, -dy));
       });
-      segmented = await segmentAll(dense, pictures, beside ? zMm : null);
+      ({ segmented, against } = await segmentAll(dense, pictures, contoured ? zMm : null));
     }
     const slicesAt = (phase: number): PhaseSlices => ({
       pictures: pictures.map((slice) => slice[phase]!),
       segmented: segmented.map((slice) => slice[phase]!),
+      against: against && pictures.map((slice) => slice[against[phase]!]!),
     });
 
     for (const [index, phase] of wanted.entries()) {
@@ -129,9 +130,7 @@ export async function runDense(request: DenseRequest, hooks: DenseHooks): Promis
         const phase = wanted[index]!;
         const planeIds = plan.sources.map(({ id }) => id);
         const slices = slicesAt(phase);
-        withheld.push(
-          ...(await withheldRows(dense, { ...made, slices, zMm, planeIds, phase, beside })),
-        );
+        withheld.push(...(await withheldRows(dense, { ...made, slices, zMm, planeIds, phase })));
       }
     clock.end();
     return {
@@ -184,27 +183,28 @@ function phasesOf(asked: DenseRequest['params']['phase'], lead: number): number[
 }
 
 /**
- * All phases of all slices.
- * @param besideMm places of the slices, for labels seen beside their neighbours; null: each alone
+ * All phases of all slices, and for each phase the one that differs most (null: not asked for).
+ * @param zMm places of the slices, for labels drawn by contour(); null: each slice alone
  */
 async function segmentAll(
   dense: DenseRun,
   pictures: readonly (readonly Float32Array[])[],
-  besideMm: readonly number[] | null,
-): Promise<SegmentedSlice[][]> {
+  zMm: readonly number[] | null,
+): Promise<{ segmented: SegmentedSlice[][]; against: number[] | null }> {
   const phases = pictures[0]?.length ?? 0;
   const all = await segmentSlices(dense, pictures.flat());
-  const slices = pictures.map((_, slice) => all.slice(slice * phases, (slice + 1) * phases));
-  if (besideMm === null) return slices;
-  for (let phase = 0; phase < phases; phase++) {
-    const [alone, seen] = [slices, pictures].map((all) => all.map((slice) => slice[phase]!)) as [
-      SegmentedSlice[],
-      Float32Array[],
-    ];
-    const beside = await seenInContext(dense, alone, seen, besideMm);
-    beside.forEach((slice, n) => (slices[n]![phase] = slice));
+  const alone = pictures.map((_, slice) => all.slice(slice * phases, (slice + 1) * phases));
+  if (zMm === null) return { segmented: alone, against: null };
+  const against = differingPhases(alone);
+  const segmented: SegmentedSlice[][] = pictures.map(() => []);
+  for (const [phase, other] of against.entries()) {
+    const at = <T>(of: readonly (readonly T[])[], index: number) =>
+      of.map((slice) => slice[index]!);
+    const seen = { pictures: at(pictures, phase), against: at(pictures, other) };
+    const drawn = await contouredSlices(dense, at(alone, phase), seen, zMm);
+    drawn.forEach((slice, n) => segmented[n]!.push(slice));
   }
-  return slices;
+  return { segmented, against };
 }
 
 /** 0..1 to 0..255, planes one after the other. */

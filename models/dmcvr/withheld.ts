@@ -2,7 +2,7 @@ import { imageBetween, type ImageWay } from '../../studies/cardiac/dense/interpo
 import { labelsBetween } from '../../studies/cardiac/dense/interpolate-labels.ts';
 import { sliceDistances } from '../../studies/cardiac/dense/signed-distance.ts';
 import type { DenseMethod, Withheld } from '../../studies/library/dense-records.ts';
-import { seenInContext } from './context-labels.ts';
+import { contouredSlices } from './contour-labels.ts';
 import type { DenseRun } from './dense-run.ts';
 import { makeBetween, type MakeOptions, type PhaseSlices } from './make-planes.ts';
 import { diceByClass, heartBox, psnrDb, ssim } from './slice-agreement.ts';
@@ -15,8 +15,6 @@ export interface WithheldInput extends MakeOptions {
   /** Of the slices, base to apex. */
   readonly planeIds: readonly string[];
   readonly phase: number;
-  /** Slices are drawn beside their neighbours: of those that stay, none that was held back. */
-  readonly beside: boolean;
   /** Further methods to be held against the chosen one. */
   readonly also?: readonly DenseMethod[];
 }
@@ -27,14 +25,17 @@ export interface WithheldInput extends MakeOptions {
  * same for all ways. Throws Cancelled.
  */
 export async function withheldRows(dense: DenseRun, input: WithheldInput): Promise<Withheld[]> {
-  const { slices, zMm, planeIds, phase, beside, method, steps, also = [] } = input;
+  const { slices, zMm, planeIds, phase, method, steps, also = [] } = input;
   const kept = slices.pictures.map((_, n) => n).filter((n) => n % 2 === 0);
   const held = slices.pictures.map((_, n) => n).filter((n) => n % 2 === 1 && n + 1 < zMm.length);
   const stayMm = kept.map((n) => zMm[n]!);
   const pictures = kept.map((n) => slices.pictures[n]!);
   const alone = kept.map((n) => slices.segmented[n]!);
-  const segmented = beside ? await seenInContext(dense, alone, pictures, stayMm) : alone;
-  const stay: PhaseSlices = { pictures, segmented };
+  // What stays is drawn beside what stays: no slice that is held back is looked at.
+  const against = slices.against && kept.map((n) => slices.against![n]!);
+  const segmented =
+    against === null ? alone : await contouredSlices(dense, alone, { pictures, against }, stayMm);
+  const stay: PhaseSlices = { pictures, segmented, against };
   const places = held.map((n) => ({
     below: (n - 1) / 2,
     above: (n + 1) / 2,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seenInContext } from './context-labels.ts';
+import { contouredSlices } from './contour-labels.ts';
 import { makePhase } from './make-planes.ts';
 import { segmentSlices } from './segment-slices.ts';
 import { spreadOf } from './spread.ts';
@@ -14,25 +14,28 @@ test.each([
   ['between', true],
   ['dmcvr', true],
 ] as const)(
-  'the passes foreseen for %s, slices beside each other: %s, are those that the steps of a run make',
-  async (method, beside) => {
+  'the passes foreseen for %s, drawn by contour(): %s, are those that the steps of a run make',
+  async (method, contoured) => {
     const { pictures, plan, zMm } = threeSlices();
     const dense = await tinyRun();
     const alone = await segmentSlices(dense, pictures);
-    const segmented = beside ? await seenInContext(dense, alone, pictures, zMm) : alone;
-    const slices = { pictures, segmented };
+    const against = contoured ? pictures : null;
+    const segmented = contoured
+      ? await contouredSlices(dense, alone, { pictures, against: pictures }, zMm)
+      : alone;
+    const slices = { pictures, segmented, against };
     const options = { method, steps: 3, seed: 1, samples: 2 };
     await makePhase(dense, slices, plan, options);
     await spreadOf(dense, slices, plan, options);
     const planeIds = ['a', 'b', 'c'];
-    await withheldRows(dense, { ...options, slices, zMm, planeIds, phase: 0, beside });
+    await withheldRows(dense, { ...options, slices, zMm, planeIds, phase: 0 });
     const ahead = {
       leadPhases: 1,
       phases: 1,
       toMake: 1,
       correctShifts: false,
       withhold: true,
-      beside,
+      contoured,
     };
     expect(dense.worked()).toBe(workAhead(plan, { ...options, ...ahead }) - 1);
     expect(dense.worked()).toBe(dense.passes.reduce((sum, { batch }) => sum + batch, 0));

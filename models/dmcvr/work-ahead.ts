@@ -1,6 +1,6 @@
 import type { DensePlan } from '../../studies/cardiac/dense/plan-dense.ts';
 import type { DenseMethod, DenseParams } from '../../studies/library/dense-records.ts';
-import { contextPasses } from './context-labels.ts';
+import { contourPasses } from './contour-labels.ts';
 import { denoiserOf } from './dense-run.ts';
 import { isMade } from './make-planes.ts';
 import { inversionPasses } from './sampler.ts';
@@ -10,8 +10,8 @@ export interface Ahead extends Pick<
   'steps' | 'samples' | 'correctShifts' | 'withhold'
 > {
   readonly method: DenseMethod;
-  /** Acquired slices are drawn beside their neighbours as well. */
-  readonly beside: boolean;
+  /** Labels are drawn by contour(). */
+  readonly contoured: boolean;
   /** Phases of the lead series, which are all segmented. */
   readonly leadPhases: number;
   /** Phases of the answer, and how many of them are still to be made. */
@@ -27,7 +27,7 @@ export function workAhead({ sources, planes }: DensePlan, ahead: Ahead): number 
   const { method, steps, leadPhases, phases, toMake, samples } = ahead;
   const slices = sources.length;
   const made = planes.filter(isMade).length;
-  const seen = slices + (ahead.beside ? contextPasses(slices) : 0);
+  const seen = slices + (ahead.contoured ? contourPasses(slices) : 0);
   const segmented = seen * leadPhases * (ahead.correctShifts ? 2 : 1);
   const spread =
     samples > 1 && denoiserOf(method) !== null
@@ -36,16 +36,15 @@ export function workAhead({ sources, planes }: DensePlan, ahead: Ahead): number 
   const held = Math.floor((slices - 1) / 2);
   const withheld = ahead.withhold
     ? Math.min(2, phases) *
-      (passesOf(method, slices - held, held, steps) +
-        (ahead.beside ? contextPasses(slices - held) : 0))
+      (passesOf(ahead, slices - held, held) + (ahead.contoured ? contourPasses(slices - held) : 0))
     : 0;
-  return segmented + toMake * (passesOf(method, slices, made, steps) + 1) + spread + withheld;
+  return segmented + toMake * (passesOf(ahead, slices, made) + 1) + spread + withheld;
 }
 
 /** Passes to make planes between slices. */
-function passesOf(method: DenseMethod, slices: number, made: number, steps: number): number {
+function passesOf({ method, steps, contoured }: Ahead, slices: number, made: number): number {
   if (method === 'linear') return 0;
-  if (denoiserOf(method) === null) return made;
+  if (denoiserOf(method) === null) return contoured ? 2 * made : made;
   // Each made plane is decoded, and its labels are drawn.
   return encodingPasses(slices, steps) + made * (steps + 1);
 }

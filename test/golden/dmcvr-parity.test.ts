@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { contoursBetween } from '../../models/dmcvr/contour-labels.ts';
 import { toSigned, type DenseRun } from '../../models/dmcvr/dense-run.ts';
 import { openDense } from '../../models/dmcvr/networks.ts';
 import { makeBetween } from '../../models/dmcvr/make-planes.ts';
@@ -21,6 +22,7 @@ interface Golden {
   redecoded: number[];
   between: number[];
   labels: string;
+  contours: string;
 }
 
 const modelDir = join(import.meta.dirname, '../../models/dmcvr');
@@ -74,11 +76,16 @@ if (golden !== null) {
     expect(furthest(some(made!), golden.made.map(unit))).toBeLessThan(1e-3);
     const [back] = await decodeBetween(dense, codes, [{ below: 0, above: 0, share: 0 }], options);
     expect(furthest(some(back!), golden.redecoded.map(unit))).toBeLessThan(1e-3);
-    const direct = await makeBetween(dense, { pictures, segmented }, [place], [0, 10], {
+    const direct = await makeBetween(dense, { pictures, segmented, against: null }, [place], [0, 10], {
       method: 'between',
       steps: golden.steps,
     });
     expect(furthest(some(direct.pictures[0]!), golden.between.map(unit))).toBeLessThan(1e-4);
+    const seen = { pictures, against: [...pictures].reverse() };
+    const [contours] = await contoursBetween(dense, seen, [place], [0, 10]);
+    const traced = Buffer.from(golden.contours, 'base64');
+    const differ = contours!.reduce((sum, label, n) => sum + (label === traced[n] ? 0 : 1), 0);
+    expect(differ).toBeLessThan(3);
     const labels = Buffer.from(golden.labels, 'base64');
     const drawn = segmented.flatMap((slice) => [...slice.labels]);
     const agreed = drawn.reduce((sum, label, n) => sum + (label === labels[n] ? 1 : 0), 0);

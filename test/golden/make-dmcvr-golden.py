@@ -47,6 +47,9 @@ def main():
     back = to_space(decode(nets["denoise"], noise[:1], z[:1], m[:1], STEPS))
     with torch.no_grad():
         direct, scores = nets["between"](slices.view(1, 2, 96, 96), torch.tensor([[SHARE, 1.0]]))
+        seen = torch.zeros(1, 8, 96, 96)
+        seen[0, 1], seen[0, 2], seen[0, 5], seen[0, 6] = slices[0, 0], slices[1, 0], slices[1, 0], slices[0, 0]
+        traced = nets["contour"](seen, torch.tensor([[SHARE, 1.0, 0.0, 0.0]])).argmax(1)
         one = lambda net: net(to_depth(slices), torch.tensor([20.0, 600.0]), z, m)
         eps, eps_middle = one(nets["denoise"]), one(nets["denoise-middle"])
     some = lambda v: [round(float(x), 6) for x in np.asarray(v.detach()).ravel()[::SOME]]
@@ -55,6 +58,7 @@ def main():
         "weightsSha256": hashlib.sha256(joined.encode()).hexdigest(), "steps": STEPS, "share": SHARE, "some": SOME, "eps": some(eps),
         "epsMiddle": some(eps_middle), "z": [round(float(x), 6) for x in z.ravel()], "noise": some(noise), "made": some(made),
         "redecoded": some(back), "between": some(direct), "scores": some(scores),
+        "contours": base64.b64encode(traced.to(torch.uint8).numpy().tobytes()).decode(),
         "labels": base64.b64encode(logits.argmax(1).to(torch.uint8).numpy().tobytes()).decode()}, separators=(",", ":")) + "\n")
 
 

@@ -2,7 +2,7 @@ import { labelsBetween } from '../../../studies/cardiac/dense/interpolate-labels
 import { imageBetween, type ImageWay } from '../../../studies/cardiac/dense/interpolate-images.ts';
 import { sliceDistances } from '../../../studies/cardiac/dense/signed-distance.ts';
 import type { DenseMethod } from '../../../studies/library/dense-records.ts';
-import { seenInContext } from '../context-labels.ts';
+import { contouredSlices } from '../contour-labels.ts';
 import type { DenseRun } from '../dense-run.ts';
 import { makeBetween, type PhaseSlices } from '../make-planes.ts';
 import { segmentSlices } from '../segment-slices.ts';
@@ -45,13 +45,13 @@ const imageWays: readonly ImageWay[] = ['nearest', 'linear', 'cubic'];
 
 /**
  * One case by all ways. Throws Cancelled.
- * @param beside acquired slices are drawn beside their neighbours
+ * @param contoured labels are drawn by contour()
  */
 export async function evaluateCase(
   dense: DenseRun,
   dcase: DenseCase,
   depth: Depth,
-  beside: boolean,
+  contoured: boolean,
 ): Promise<CaseRow> {
   const { meta } = dcase;
   const methods: DenseMethod[] = depth.diffusion
@@ -62,8 +62,10 @@ export async function evaluateCase(
   for (const [n, phase] of (['ED', 'ES'] as const).entries()) {
     const pictures = dcase.slices[n]!;
     const alone = await segmentSlices(dense, pictures);
-    const segmented = beside ? await seenInContext(dense, alone, pictures, meta.z) : alone;
-    const slices = { pictures, segmented };
+    const against = contoured ? dcase.slices[1 - n]! : null;
+    const segmented =
+      against === null ? alone : await contouredSlices(dense, alone, { pictures, against }, meta.z);
+    const slices = { pictures, segmented, against };
     phases.push(slices);
     slabs.push(...(await slabRows(dense, dcase, n, phase, slices, methods)));
   }

@@ -79,7 +79,7 @@ export async function evaluateDense(
       ofSet.slice(0, limit).map((file, n) => ({ file, depth: depthOf(set, n) })),
     );
     const kept = await KeptRows.open(outDir, `rows-${shard[0]}-of-${shard[1]}`);
-    const beside = card.sliceLabels === 'between';
+    const contoured = card.sliceLabels === 'contour';
     const key = `${weightsSha256.slice(0, 16)}-${card.sliceLabels}`;
     const timing = await kept.once<Timing>(`${key}/timing`, () => timed(dense));
     const rows: CaseRow[] = [];
@@ -87,7 +87,7 @@ export async function evaluateDense(
       const name = `${key}/${nameOf(depth)}/${file.set}/${file.seed}`;
       const mine = n % shard[1] === shard[0];
       if (!mine && kept.get(name) === undefined) continue;
-      rows.push(await kept.once(name, () => caseOf(dense, file, depth, beside, signal)));
+      rows.push(await kept.once(name, () => caseOf(dense, file, depth, contoured, signal)));
       note(`${n + 1}/${wanted.length} ${file.set} ${file.seed}`);
     }
     const real = await realRows(networks, options, tools, kept);
@@ -122,11 +122,11 @@ async function caseOf(
   dense: DenseRun,
   file: DenseCaseFile,
   depth: Depth,
-  beside: boolean,
+  contoured: boolean,
   signal: AbortSignal,
 ) {
   try {
-    return await evaluateCase(dense, await file.read(), depth, beside);
+    return await evaluateCase(dense, await file.read(), depth, contoured);
   } catch (error) {
     signal.throwIfAborted();
     throw error;

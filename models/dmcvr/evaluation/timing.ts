@@ -23,7 +23,7 @@ export async function timed(dense: DenseRun): Promise<Timing> {
   ).flat();
   await makeBetween(
     dense,
-    { pictures, segmented },
+    { pictures, segmented, against: null },
     places,
     pictures.map((_, n) => 10 * n),
     { method: 'dmcvr', steps: 20 },

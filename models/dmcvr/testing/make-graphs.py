@@ -3,7 +3,8 @@
 They have no weights worth the name. `segment` takes the class whose grey is nearest (those of test/fixtures/whole-heart/painted-heart.ts:
 background 0, LV cavity 1, muscle 1/2, RV 1/4), its morphology is the mean of each cell; `semantic` is a fixed random map of the
 mean of each channel; `denoise` is a random convolution of x plus random maps of z, m and t; `between` is the mix at the share asked
-for, brighter by 1/100 per 10 mm of gap beyond the first.
+for, brighter by 1/100 per 10 mm of gap beyond the first; `contour` takes the class whose grey is nearest in the mix of the inner
+two slices at the phase asked for.
 
     python make-graphs.py     (numpy and onnx)
 """
@@ -83,5 +84,14 @@ def between():
           [*greys(), ints("wide", -1, 1, 1, 1), const("one", 1), const("bit", 0.02)])
 
 
+def contour():
+    ints = lambda name, *v: const(name, v, np.int64)
+    write("contour", [info("slices", 8, 96, 96), info("where", 4)], [info("logits", 4, 96, 96)],
+          [node("Slice", ["slices", "one", "two", "axis"], "low"), node("Slice", ["slices", "two", "three", "axis"], "high"),
+           node("Slice", ["where", "zero", "one", "axis"], "share"), node("Reshape", ["share", "wide"], "s"), node("Sub", ["high", "low"], "up"),
+           node("Mul", ["up", "s"], "part"), node("Add", ["low", "part"], "mix"), node("Conv", ["mix", "w", "b"], "logits")],
+          [*greys(), ints("wide", -1, 1, 1, 1), ints("zero", 0), ints("one", 1), ints("two", 2), ints("three", 3), ints("axis", 1)])
+
+
 if __name__ == "__main__":
-    segment(), semantic(), denoise("denoise", 3), denoise("denoise-middle", 4), between()
+    segment(), semantic(), denoise("denoise", 3), denoise("denoise-middle", 4), between(), contour()

@@ -2,8 +2,8 @@
 
 For every case of <cases>/val: each middle slab from its two neighbours by linear mix and signed distance, by `between` (its own labels, and
 segment() of its picture), and by diffusion with and without stage C. PSNR in the heart box (labels and 10 mm), Dice of LV, muscle, RV
-pooled over all slabs. Also how acquired slices are drawn best: each alone by segment(), or by `between` beside their neighbours. Prints one
-table and writes choice.json; the card quotes it.
+pooled over all slabs. Also how labels are drawn best: acquired slices each alone by segment(), or by `contour`, which draws those between
+as well. Prints one table and writes choice.json; the card quotes it.
 """
 
 import argparse
@@ -56,13 +56,16 @@ def box(labels):
 
 
 @torch.no_grad()
-def by_neighbours(net, x, gaps):
-    """Labels of acquired slices [n,1,96,96] as models/dmcvr/context-labels.ts draws them."""
-    pair, gap = torch.cat([x[:-1], x[1:]], 1), torch.from_numpy(gaps / 10).float()[:, None]
+def contours(net, x, other, gaps):
+    """Labels of acquired slices [n,1,96,96] and half way between them, as models/dmcvr/contour-labels.ts draws them."""
+    edge, gap = torch.zeros(1, 96, 96), torch.from_numpy(gaps / 10).float()
+    near = lambda v: torch.stack([torch.cat([edge, v[:-2, 0]]), v[:-1, 0], v[1:, 0], torch.cat([v[2:, 0], edge])], 1)
+    seen, none = torch.cat([near(x), near(other)], 1), torch.zeros(1)
+    at = lambda share: net(seen, torch.stack([torch.full_like(gap, share), gap, torch.cat([none, gap[:-1]]), torch.cat([gap[1:], none])], 1))
     scores = torch.zeros(len(x), 4, 96, 96)
-    scores[:-1] += net(pair, torch.cat([gap * 0, gap], 1))[1]
-    scores[1:] += net(pair, torch.cat([gap * 0 + 1, gap], 1))[1]
-    return scores.argmax(1).numpy()
+    scores[:-1] += at(0.0)
+    scores[1:] += at(1.0)
+    return scores.argmax(1).numpy(), at(0.5).argmax(1).numpy()
 
 
 def main():
@@ -106,15 +109,17 @@ def main():
                 where = torch.tensor([[0.5, meta["gapMm"] / 10]] * (len(x) - 1))
                 image, scores = nets["between"](torch.cat([x[:-1], x[1:]], 1), where)
                 again = {n: nets["segment"](v)[0].argmax(1).numpy() for n, v in {**made, "between": image}.items()}
-            beside = by_neighbours(nets["between"], x, np.diff(meta["z"]))
+            other = torch.from_numpy(slices[1 - t].astype(np.float32) / 255 * 2 - 1)[:, None]
+            traced, traced_between = contours(nets["contour"], x, other, np.diff(meta["z"]))
             for i in range(len(x)):
                 note("acquired slices, each alone", None, drawn[i], slices[t, i] / 255, acquired[t, i])
-                note("acquired slices, beside neighbours", None, beside[i], slices[t, i] / 255, acquired[t, i])
+                note("acquired slices, contour", None, traced[i], slices[t, i] / 255, acquired[t, i])
             for i in range(meta["middles"]):
                 true, labels = middles[t, i] / 255, own[t, i]
                 linear = (slices[t, i].astype(float) + slices[t, i + 1]) / 510
                 note("linear", linear, by_distance(drawn[i], drawn[i + 1], 0.5), true, labels)
                 note("between", image[i, 0].numpy() / 2 + 0.5, scores[i].argmax(0).numpy(), true, labels)
+                note("between, contour", None, traced_between[i], true, labels)
                 note("between, segmented", None, again["between"][i], true, labels)
                 for name, v in made.items():
                     note(name, v[i, 0].numpy() / 2 + 0.5, again[name][i], true, labels)

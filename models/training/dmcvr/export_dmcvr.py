@@ -10,7 +10,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "heart"))
 
 from export_heart import export, parity  # noqa: E402
-from networks import MORPHOLOGY, SEMANTIC, Between, Denoise, Segment, Semantic  # noqa: E402
+from networks import MORPHOLOGY, SEMANTIC, Between, Contour, Denoise, Segment, Semantic  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 GRAPHS = {  # graph: (stage, state, network, inputs, outputs)
@@ -19,6 +19,7 @@ GRAPHS = {  # graph: (stage, state, network, inputs, outputs)
     "denoise": ("denoise", "denoise", Denoise, ["x", "t", "z", "morphology"], ["noise"]),
     "denoise-middle": ("middle", "denoise", Denoise, ["x", "t", "z", "morphology"], ["noise"]),
     "between": ("between", "between", Between, ["pair", "where"], ["image", "logits"]),
+    "contour": ("contour", "contour", Contour, ["slices", "where"], ["logits"]),
 }
 
 
@@ -65,6 +66,8 @@ def main():
             args = (torch.randn(2, 1, 96, 96),)
         elif graph == "semantic":
             args = (torch.randn(2, 4, 48, 48),)
+        elif graph == "contour":
+            args = (torch.randn(2, 8, 96, 96), torch.tensor([[0.5, 1.0, 1.0, 0.0], [0.0, 0.8, 0.8, 0.8]]))
         else:
             args = tuple(sample(inputs))
         path = out / f"{graph}.onnx"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MODEL = HERE.parents[1] / "dmcvr"
-ROLES = ["segment", "semantic", "denoise", "denoise-middle", "between"]
-SLICES = {"segment": "each alone", "between": "beside neighbours"}
+ROLES = ["segment", "semantic", "denoise", "denoise-middle", "between", "contour"]
+SLICES = {"segment": "each alone", "contour": "contour"}
 WAYS = {"linear": "linear", "between": "between", "denoise": "dmcvr", "denoise-middle": "dmcvr-middle"}
 
 PROTOCOL = (
@@ -29,6 +29,7 @@ LIMITS = [
     "network (`between`) and training with true middles (`dmcvr-middle`) are ours.",
     "Trained for minutes on two processor cores, not days on graphics cards: the diffusion network is far from converged.",
     "Gaps of more than 25 mm are not filled unless asked for; nothing is made beyond base and apex unless asked for.",
+    "Labels are drawn with a second phase in sight, the one whose LV cavity differs most; with one phase alone they are less sure.",
     "The right ventricle near its valve and outflow tract is the least sure part.",
 ]
 

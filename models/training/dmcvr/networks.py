@@ -1,4 +1,4 @@
-"""The networks of models/dmcvr/CONTRACT.md: segmentation, semantic encoder, denoiser, and the direct rival `between`."""
+"""The networks of models/dmcvr/CONTRACT.md: segmentation, semantic encoder, denoiser, the direct rival `between`, and `contour`."""
 
 import math
 
@@ -177,6 +177,46 @@ class Between(nn.Module):
             x = block(torch.cat([up(narrow(x)), skip], 1))
         out = to_space(self.out(x))
         return mix + out[:, :1], out[:, 1:]
+
+
+class Contour(nn.Module):
+    """Labels at a place between two neighbours, or on one of them, from four slices at two phases.
+
+    slices [N,8,96,96]: two before, two behind, at the phase asked for, then the same at the phase that differs most; a slice that is
+    not there is 0. where [N,4]: share, then the gap between the inner two, to the outer one before and to the one behind, / 10 mm
+    (0: none)."""
+
+    def __init__(self, c=(32, 64, 96, 128)):
+        super().__init__()
+        self.place = nn.Sequential(nn.Linear(4, 32), nn.SiLU(), nn.Linear(32, c[0]))
+        self.enter = nn.Conv2d(36, c[0], 3, 1, 1)
+        self.down = nn.ModuleList(double(i, o, s) for i, o, s in zip((c[0], *c[:-1]), c, (1, 2, 2, 2)))
+        self.narrow = nn.ModuleList(nn.Conv2d(c[k + 1], c[k], 1) for k in (2, 1, 0))
+        self.up = nn.ModuleList(double(2 * c[k], c[k]) for k in (2, 1, 0))
+        self.out = nn.Conv2d(c[0], 4 * CLASSES, 3, 1, 1)
+
+    def begin(self, between):
+        """Starts from the weights of a trained `between`, which knew the inner two slices at one phase."""
+        own, known = self.state_dict(), between.state_dict()
+        for name, value in known.items():
+            if own[name].shape == value.shape:
+                own[name].copy_(value)
+        own["place.0.weight"].zero_()[:, :2] = known["place.0.weight"]
+        enter = own["enter.weight"].zero_()
+        enter[:, 4:12], enter[:, 32:36] = known["enter.weight"][:, :8], known["enter.weight"][:, 8:]
+        own["out.weight"].copy_(known["out.weight"][4:]), own["out.bias"].copy_(known["out.bias"][4:])
+
+    def forward(self, slices, where):
+        share = where[:, 0].view(-1, 1, 1, 1)
+        mix = slices[:, 1:2] * (1 - share) + slices[:, 2:3] * share
+        x = self.enter(to_depth(torch.cat([slices, mix], 1))) + self.place(where)[:, :, None, None]
+        skips = []
+        for block in self.down:
+            x = block(x)
+            skips.append(x)
+        for narrow, block, skip in zip(self.narrow, self.up, skips[-2::-1]):
+            x = block(torch.cat([up(narrow(x)), skip], 1))
+        return to_space(self.out(x))
 
 
 def alpha_bar():

@@ -4,6 +4,7 @@ segment  stage A: labels and the morphology code
 denoise  stage B: denoiser and semantic encoder together, noise error alone (the published loss)
 middle   stage C (ours): the denoiser further, half of each batch with z and m mixed from two neighbours and the true slice between
 between  the direct rival: picture and labels of the slice between, in one pass
+contour  labels alone, between slices and on them, from four slices at two phases; starts from `between`
 """
 
 import argparse
@@ -18,15 +19,15 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from networks import CLASSES, STEPS, Between, Denoise, Segment, Semantic, alpha_bar, to_depth
-from slices import Slices, looks, moved, shifted
+from networks import CLASSES, STEPS, Between, Contour, Denoise, Segment, Semantic, alpha_bar, to_depth
+from slices import Slices, breath, looks, moved, shifted, warped
 
 FIELDS = ["stage", "step", "samples", "seconds", "lr", "hearts", "loss", "validation"]
 
 
 def parse():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--stage", choices=["segment", "denoise", "middle", "between"], required=True)
+    p.add_argument("--stage", choices=["segment", "denoise", "middle", "between", "contour"], required=True)
     p.add_argument("--minutes", type=float, required=True)
     p.add_argument("--data", required=True)
     p.add_argument("--val", required=True)
@@ -42,12 +43,17 @@ def parse():
     return p.parse_args()
 
 
-def overlap(logits, labels):
+def overlap(logits, labels, weight=(0.5, 1, 1.3, 1)):
     """Cross-entropy plus soft Dice over the classes that are there."""
-    ce = F.cross_entropy(logits, labels, weight=logits.new_tensor([0.5, 1, 1.3, 1]))
+    ce = F.cross_entropy(logits, labels, weight=logits.new_tensor(weight))
     soft, hard = torch.softmax(logits, 1), F.one_hot(labels, CLASSES).permute(0, 3, 1, 2).float()
     both, sizes = (soft * hard).sum((0, 2, 3))[1:], (soft + hard).sum((0, 2, 3))[1:]
     return ce + (1 - (2 * both + 1) / (sizes + 1)).mean()
+
+
+def missed_area(logits, labels):
+    """How much of the LV cavity's area is missed or too much, as a share of a middling slice."""
+    return (torch.softmax(logits, 1)[:, 1].sum((1, 2)) - (labels == 1).sum((1, 2))).abs().mean() / 300
 
 
 def near_heart(labels, pixels=5):
@@ -76,6 +82,10 @@ class Trainer:
             for name in ("denoise", "semantic"):
                 self.nets[name].load_state_dict(self.state("denoise")[name])
             self.nets["semantic"].requires_grad_(False)
+        if a.stage == "contour":
+            known = Between()
+            known.load_state_dict(self.state("between")["between"])
+            self.nets["contour"].begin(known)
         for name, net in self.nets.items():
             self.ema[name].load_state_dict(net.state_dict())
         self.bar = alpha_bar().float().to(a.device)
@@ -91,7 +101,7 @@ class Trainer:
             self.rng.bit_generator.state = got["rng"]
 
     def build(self):
-        kinds = {"segment": [("segment", Segment)], "between": [("between", Between)]}
+        kinds = {"segment": [("segment", Segment)], "between": [("between", Between)], "contour": [("contour", Contour)]}
         names = kinds.get(self.a.stage, [("denoise", Denoise), ("semantic", Semantic)])
         return {n: k().to(self.a.device) for n, k in names}
 
@@ -113,6 +123,8 @@ class Trainer:
             return overlap(self.nets["segment"]((2 * images - 1).to(a.device))[0].float(), labels[:, 0].to(a.device))
         if a.stage == "between":
             return self.between_loss()
+        if a.stage == "contour":
+            return self.contour_loss()
         half = a.batch // 2 if a.stage == "middle" else 0
         images, _ = self.data.single(rng, a.batch - half)
         clean, _ = moved(looks(images, rng), None, rng, 0.12, 0.06, 4.0)
@@ -166,6 +178,16 @@ class Trainer:
         slope = sum((weight * (got.float().diff(dim=d) - true.diff(dim=d)).abs().mean(1, keepdim=True).sum() / weight.numel()).mean() for d in (2, 3))
         return picture + 0.5 * slope + 0.5 * overlap(logits.float(), own)
 
+    def contour_loss(self):
+        gaps = (8, 13) if self.rng.random() < 0.7 else (8, 21)
+        images, there, labels, where = self.data.around(self.rng, self.a.batch, gaps)
+        images, labels = moved(looks(images, self.rng), labels[:, None], self.rng, 0.2, 0.1, 6.0)
+        theta = breath(self.rng, len(images), 4)
+        seen = (2 * warped(images, theta.repeat(1, 2, 1, 1)) - 1) * there.repeat(1, 2)[:, :, None, None]
+        labels = torch.where((where[:, 0] % 1 == 0)[:, None, None, None], warped(labels, theta[torch.arange(len(theta)), 1 + where[:, 0].long()][:, None]), labels)
+        logits = self.nets["contour"](seen, where).float()
+        return overlap(logits, labels[:, 0], (1, 1, 1, 1)) + 0.3 * missed_area(logits, labels[:, 0])
+
     @torch.no_grad()
     def validate(self, count=128):
         """On unseen hearts, always the same slices."""
@@ -174,6 +196,14 @@ class Trainer:
         if self.a.stage == "segment":
             images, labels = self.val.single(rng, count)
             return {"dice": dice(nets["segment"](2 * images - 1)[0].argmax(1), labels)}
+        if self.a.stage == "contour":
+            told = {}
+            for name, ends in (("between", 0), ("ends", 1)):
+                images, there, labels, where = self.val.around(rng, count, ends=ends, base=0.2)
+                logits = nets["contour"]((2 * images - 1) * there.repeat(1, 2)[:, :, None, None], where)
+                told[name] = dice(logits.argmax(1), labels)
+                told[name + "Area"] = round(float(missed_area(logits, labels)), 4)
+            return told
         if self.a.stage == "between":
             images, labels, where = self.val.triples(rng, count, (9, 21))
             got, logits = nets["between"](2 * images[:, [0, 2]] - 1, where)
