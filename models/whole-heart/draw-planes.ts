@@ -5,7 +5,7 @@ import { FRAME_PIXELS } from './graph-shapes.ts';
 import { maskFacts, type DrawnPlane } from './mask-facts.ts';
 import type { HeartInput, HeartMaskFacts } from './messages.ts';
 import { toNative } from './native-labels.ts';
-import type { HeartRun } from './run-heart.ts';
+import type { HeartRun } from './heart-run.ts';
 import { drawFrames } from './segment.ts';
 import type { StudyPlanes } from './study-planes.ts';
 

@@ -5,12 +5,12 @@ import { SparrowError } from '../../studies/messages/sparrow-error.ts';
 import type { HeartCard } from '../runtime/card.ts';
 import { Cancelled } from '../runtime/cancellation.ts';
 import { drawPlanes, type Drawn } from './draw-planes.ts';
-import type { EncoderClock } from './encode.ts';
 import { flagsOf, needsReview } from './flags.ts';
+import type { HeartRun } from './heart-run.ts';
 import { leaveOneOut } from './leave-one-out.ts';
 import { masksOf } from './masks.ts';
 import type { HeartInput, HeartOutcome, HeartProgress, HeartRequest } from './messages.ts';
-import { openHeart, type HeartNetworks } from './networks.ts';
+import { openHeart } from './networks.ts';
 import { numbersOf } from './numbers.ts';
 import { HeartClock } from './progress.ts';
 import { scoutedFrame } from './scout.ts';
@@ -20,13 +20,6 @@ export interface HeartHooks {
   readonly onProgress: (progress: HeartProgress) => void;
   /** Looked at between batches. */
   readonly cancelled: () => boolean;
-}
-
-/** What the steps of a run share. */
-export interface HeartRun extends Pick<HeartHooks, 'cancelled'> {
-  readonly networks: HeartNetworks;
-  readonly clock: HeartClock;
-  readonly encoder: EncoderClock;
 }
 
 /**

@@ -3,7 +3,7 @@ import { assignSlots } from '../../studies/cardiac/planes/slots.ts';
 import type { HeartFrame } from '../../studies/library/heart-records.ts';
 import { encode } from './encode.ts';
 import { frameFromLabels, moved, type ScoutedPlane } from './frame-from-labels.ts';
-import type { HeartRun } from './run-heart.ts';
+import type { HeartRun } from './heart-run.ts';
 import { drawFrames } from './segment.ts';
 import { StudyPlanes } from './study-planes.ts';
 

@@ -1,7 +1,8 @@
 import { writingSession, type Context } from './context.ts';
 import { tables } from './database.ts';
 import { instancePath } from './folders.ts';
-import type { Imports, KnownInstance } from './library.ts';
+import type { KnownInstance } from './known-instance.ts';
+import type { Imports } from './library.ts';
 import { beginImport } from './pending-import.ts';
 
 /** Hashes asked for in one query. */

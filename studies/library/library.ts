@@ -12,6 +12,9 @@ import type {
   StudyRecord,
   VolumeRecord,
 } from './records.ts';
+import type { KnownInstance } from './known-instance.ts';
+
+export type { KnownInstance };
 
 /**
  * What Sparrow keeps: one folder with `library.sqlite`, content-hashed copies of the imported files
@@ -118,17 +121,6 @@ export interface ImportBatch {
   baseline: ReadonlyMap<string, number>;
   /** Studies that are generated samples. */
   sampleStudies: readonly string[];
-}
-
-/** An instance the library already holds. */
-export interface KnownInstance {
-  sopInstanceUid: string;
-  seriesUid: string;
-  studyUid: string;
-  fileName: string;
-  sha256: string;
-  /** The library's own copy. */
-  path: string;
 }
 
 export interface Imports {

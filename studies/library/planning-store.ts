@@ -1,5 +1,5 @@
 import type { PlanningRecord } from '../dicom/rt/planning-records.ts';
-import type { KnownInstance } from './library.ts';
+import type { KnownInstance } from './known-instance.ts';
 import type { FrameTransform, LinkedStructureSet, StudyPlanning } from './planning-records.ts';
 import type { VolumeRecord } from './records.ts';
 

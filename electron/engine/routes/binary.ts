@@ -1,4 +1,5 @@
-import type { ByteBody, Download } from '../services/services.ts';
+import type { Download } from '../services/download.ts';
+import type { ByteBody } from '../services/services.ts';
 
 /** Voxels never change under their id, so a browser may keep them; the tag guards a re-import. */
 export function byteResponse(request: Request, body: ByteBody): Response {

@@ -17,7 +17,8 @@ import type { HeartsService } from './hearts/hearts-service.ts';
 import type { Models } from './models.ts';
 import { offThread } from './off-thread.ts';
 import { equipment, studyIdentity } from './dicom-export.ts';
-import type { Download, ReportsService, VolumesService } from './services.ts';
+import type { Download } from './download.ts';
+import type { ReportsService, VolumesService } from './services.ts';
 
 /** Reports stand behind the derived series of a study. */
 const reportSeriesNumber = 9900;

@@ -26,6 +26,7 @@ import type { DenseService } from './dense/dense-service.ts';
 import type { HeartsService } from './hearts/hearts-service.ts';
 import type { MatchService } from './match/match-service.ts';
 import type { PlanningService } from './planning/planning-service.ts';
+import type { Download } from './download.ts';
 
 /**
  * What the engine can do, without a word of HTTP: the routes and the command line both stand on
@@ -168,13 +169,6 @@ export interface MeasureRequest {
 }
 
 export type ExportFormat = 'dicom' | 'nifti' | 'png';
-
-/** A file made for the user, ready to be saved under `fileName`. */
-export interface Download {
-  readonly fileName: string;
-  readonly contentType: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
 
 export interface ExportsService {
   /** One file: a zip for DICOM and PNG, .nii.gz for NIfTI. */

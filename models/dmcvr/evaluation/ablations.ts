@@ -4,8 +4,7 @@ import { segmentSlices } from '../segment-slices.ts';
 import { noiseMixes } from '../slerp.ts';
 import { codesOf, decodeBetween, type CodeSwitches } from '../slice-codes.ts';
 import { diceByClass, heartBox, psnrDb } from '../slice-agreement.ts';
-import type { DenseCase } from './dense-case.ts';
-import { evaluatedSteps, placesOf } from './evaluate-case.ts';
+import { evaluatedSteps, placesOf, type DenseCase } from './dense-case.ts';
 import { mean } from '../../whole-heart/evaluation/statistics.ts';
 
 /** What one part of the method is worth: withheld slabs at end-diastole with it changed. */

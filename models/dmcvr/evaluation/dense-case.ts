@@ -32,6 +32,14 @@ export interface DenseCase {
   readonly fineLabels: readonly Uint8Array[];
 }
 
+/** Steps of the diffusion in every row of the evaluation, ablations of them apart. */
+export const evaluatedSteps = 20;
+
+/** Where the withheld slabs lie. */
+export function placesOf({ middleBelow, middleShare }: DenseCase['meta']) {
+  return middleBelow.map((below, n) => ({ below, above: below + 1, share: middleShare[n]! }));
+}
+
 export interface DenseCaseFile {
   readonly set: string;
   readonly seed: number;

@@ -8,7 +8,7 @@ import { makeBetween, type PhaseSlices } from '../make-planes.ts';
 import { segmentSlices } from '../segment-slices.ts';
 import { diceByClass, heartBox, psnrDb, ssim } from '../slice-agreement.ts';
 import { ablations, type AblationRow } from './ablations.ts';
-import type { DenseCase } from './dense-case.ts';
+import { evaluatedSteps, placesOf, type DenseCase } from './dense-case.ts';
 import { inversionRows, type InversionRow } from './inversion.ts';
 import { volumeRow, type VolumeRow } from './volume-row.ts';
 
@@ -40,7 +40,6 @@ export interface Depth {
   readonly ablations: boolean;
 }
 
-export const evaluatedSteps = 20;
 const imageWays: readonly ImageWay[] = ['nearest', 'linear', 'cubic'];
 
 /**
@@ -133,8 +132,4 @@ async function slabRows(
     ]!;
     return [{ phase, part, by }];
   });
-}
-
-export function placesOf({ middleBelow, middleShare }: DenseCase['meta']) {
-  return middleBelow.map((below, n) => ({ below, above: below + 1, share: middleShare[n]! }));
 }

@@ -7,8 +7,7 @@ import type { HeartFrame, HeartPlane } from '../../../studies/library/heart-reco
 import type { DenseRun } from '../dense-run.ts';
 import { CROP } from '../graph-shapes.ts';
 import { makePhase, type PhaseSlices } from '../make-planes.ts';
-import type { DenseCase } from './dense-case.ts';
-import { evaluatedSteps } from './evaluate-case.ts';
+import { evaluatedSteps, type DenseCase } from './dense-case.ts';
 import { surfaceDistance } from './surface-distance.ts';
 
 /** The whole dense heart of a case by one method against the truth. */

@@ -6,29 +6,18 @@ import { evaluateCase, type Depth } from './evaluate-case.ts';
 import { shardCases, type CaseFile } from './heart-case.ts';
 import { KeptRows } from './kept-rows.ts';
 import { packedCases } from './packed-cases.ts';
-import { realCases, type RealRow, type RealSource } from './real-cases.ts';
+import { realCases, type RealOptions, type RealRow, type RealTools } from './real-cases.ts';
 import { recordedRows, type Recorded } from './recorded.ts';
 import { tableOf } from './table.ts';
 import type { TableRow } from './table-row.ts';
 
-export interface EvaluateHeartOptions {
-  readonly modelDir: string;
+export interface EvaluateHeartOptions extends RealOptions {
   /** Shards of make_hearts.py by set; the packed cases of the repository when null. */
   readonly casesDir: string | null;
   /** For the rows that were computed. */
   readonly outDir: string;
   /** At most so many cases of each set. */
   readonly limit: number;
-  /** Which share of the cases this process computes, from 0, of how many. */
-  readonly shard: readonly [part: number, parts: number];
-  readonly threads: number;
-}
-
-export interface EvaluateHeartTools {
-  readonly signal: AbortSignal;
-  readonly note: (line: string) => void;
-  /** Cine volumes of a real study, or null where its data are not at hand. */
-  readonly real: RealSource;
 }
 
 export interface HeartEvaluation {
@@ -53,7 +42,7 @@ const deepCases = { missing: 60, everything: 34 };
  */
 export async function evaluateHeart(
   options: EvaluateHeartOptions,
-  tools: EvaluateHeartTools,
+  tools: RealTools,
 ): Promise<HeartEvaluation> {
   const { modelDir, outDir, threads, shard } = options;
   const networks = await openHeart(modelDir, { provider: 'cpu', threads });
@@ -105,7 +94,7 @@ async function evaluateOne(
   networks: HeartNetworks,
   file: CaseFile,
   depth: Depth,
-  { signal }: EvaluateHeartTools,
+  { signal }: RealTools,
 ): Promise<CaseRow> {
   try {
     return await evaluateCase(networks, await file.read(), depth, () => signal.aborted);

@@ -3,7 +3,6 @@ import { heartCorrectionsSchema } from '../../../studies/library/heart-records.t
 import type { HeartOutcome, HeartVolume } from '../messages.ts';
 import type { HeartNetworks } from '../networks.ts';
 import { runHeart } from '../run-heart.ts';
-import type { EvaluateHeartOptions, EvaluateHeartTools } from './evaluate.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { dice, mean } from './statistics.ts';
 
@@ -22,6 +21,20 @@ export interface RealStudy {
 }
 export type RealName = 'SCD0000101' | 'SCD0000201' | 'pig';
 export type RealSource = (name: RealName) => Promise<RealStudy | null>;
+
+export interface RealOptions {
+  readonly modelDir: string;
+  readonly threads: number;
+  /** Which share of the cases this process computes, from 0, of how many. */
+  readonly shard: readonly [part: number, parts: number];
+}
+
+export interface RealTools {
+  readonly signal: AbortSignal;
+  readonly note: (line: string) => void;
+  /** Cine volumes of a real study, or null where its data are not at hand. */
+  readonly real: RealSource;
+}
 
 /** Volumes by the experts' outlines times the slice step, from the data's own notes. */
 const expert: Partial<Record<RealName, { edvMl: number; esvMl: number; efPct: number }>> = {
@@ -47,8 +60,8 @@ export interface RealRow {
 /** The real studies at hand through the whole pipeline, from their volumes on. */
 export async function realCases(
   networks: HeartNetworks,
-  { modelDir, threads, shard }: EvaluateHeartOptions,
-  { real, signal, note }: EvaluateHeartTools,
+  { modelDir, threads, shard }: RealOptions,
+  { real, signal, note }: RealTools,
   kept: KeptRows,
 ): Promise<RealRow[]> {
   const rows: RealRow[] = [];

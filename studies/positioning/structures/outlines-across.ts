@@ -1,7 +1,7 @@
 import { cross, dot, normalise, type LpsPoint, type Vector3 } from '../../volume/geometry.ts';
 import { crossingsAlong } from './even-odd.ts';
 import { isoLines } from './iso-lines.ts';
-import type { CutPlane, Outline } from './outlines.ts';
+import type { CutPlane, Outline } from './outline.ts';
 import { farSpacings } from './plane-pixels.ts';
 import { bracketAt, type ContourStack, type StackPlane } from './stack.ts';
 

@@ -1,31 +1,15 @@
 import type { Polygon } from '../../cardiac/contours/polygon.ts';
-import {
-  dot,
-  voxelToPatient,
-  type LpsPoint,
-  type Vector3,
-  type VolumeGeometry,
-} from '../../volume/geometry.ts';
+import { dot, voxelToPatient, type VolumeGeometry } from '../../volume/geometry.ts';
 import { anatomicalAxes } from '../../volume/orientation.ts';
 import type { Drawn } from './contour.ts';
 import { isoLines } from './iso-lines.ts';
 import { parallelCosine } from './mask.ts';
 import { PlanePixels } from './plane-pixels.ts';
 import { drawnAt, stackOf, toPatient, type ContourStack } from './stack.ts';
+import type { CutPlane, Outline } from './outline.ts';
 import { acrossSlices } from './outlines-across.ts';
 
-/** A line of a structure in a plane, patient LPS millimetres. */
-export interface Outline {
-  /** The last point joins the first again. */
-  readonly closed: boolean;
-  readonly points: readonly LpsPoint[];
-}
-
-/** A plane of the patient by one of its points and its unit normal. */
-export interface CutPlane {
-  readonly pointMm: LpsPoint;
-  readonly normal: Vector3;
-}
+export type { CutPlane, Outline };
 
 /** Pixel of the helping grid between drawn slices. */
 const pixelMm = 1;

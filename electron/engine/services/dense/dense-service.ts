@@ -1,6 +1,6 @@
 import type { DenseResult } from '../../../../studies/library/dense-records.ts';
 import type { ImplicitSummary } from '../../contract/dense-routes.ts';
-import type { Download } from '../services.ts';
+import type { Download } from '../download.ts';
 import type { BodyName } from './mesh-bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -5,7 +5,7 @@ import type {
 } from '../../../../studies/library/match-records.ts';
 import type { Signing } from '../../../../studies/library/match-store.ts';
 import type { CouchDisplayName } from '../../../../studies/positioning/couch/display.ts';
-import type { Download } from '../services.ts';
+import type { Download } from '../download.ts';
 
 /** Positioning checks: what they would be of, what came out, who stands for it. */
 export interface MatchService {
