@@ -1,7 +1,5 @@
 /// <reference lib="dom" />
-import { chromium } from '@playwright/test';
-import vue from '@vitejs/plugin-vue';
-import { createServer } from 'vite';
+import { openHarness, threadClock } from './support/harness.ts';
 
 /**
  * Frames a second while a hand drags a scan over a planning CT of 512 x 512 x 276 voxels:
@@ -10,38 +8,11 @@ import { createServer } from 'vite';
  */
 const bar = 30;
 
-const server = await createServer({
-  configFile: false,
-  root: new URL('../e2e/viewer-harness', import.meta.url).pathname,
-  plugins: [vue()],
-  server: {
-    host: '127.0.0.1',
-    port: 0,
-    hmr: false,
-    fs: { allow: [new URL('../..', import.meta.url).pathname] },
-  },
-  cacheDir: new URL('../../node_modules/.vite/match-harness', import.meta.url).pathname,
-  logLevel: 'error',
-});
-await server.listen();
-const executablePath = process.env['SPARROW_CHROMIUM'];
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ...(process.env['SPARROW_GL_FLAGS'] ?? '').split(' ').filter(Boolean),
-  ],
-});
+const { page, address, close } = await openHarness('match-harness');
 
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const threadMs = async () => {
-    const { metrics } = await devtools.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
-  };
-  await page.goto(`${server.resolvedUrls!.local[0]!}?case=match&large`);
+  const threadMs = await threadClock(page);
+  await page.goto(`${address}?case=match&large`);
   await page.locator('[data-pane="sagittal"][data-painted]').waitFor({ timeout: 180_000 });
   await page.waitForTimeout(2000);
   await page.keyboard.press('g');
@@ -85,6 +56,5 @@ try {
     );
   }
 } finally {
-  await browser.close();
-  await server.close();
+  await close();
 }

@@ -1,7 +1,5 @@
 /// <reference lib="dom" />
-import { chromium } from '@playwright/test';
-import vue from '@vitejs/plugin-vue';
-import { createServer } from 'vite';
+import { openHarness, threadClock } from './support/harness.ts';
 
 /**
  * Frames a second of the reading screen for 512 x 512 slices, with WebGL drawn in software: one
@@ -16,40 +14,11 @@ interface Paints {
   readonly slowestMs: number;
 }
 
-const server = await createServer({
-  configFile: false,
-  root: new URL('../e2e/viewer-harness', import.meta.url).pathname,
-  plugins: [vue()],
-  server: {
-    host: '127.0.0.1',
-    port: 0,
-    hmr: false,
-    fs: { allow: [new URL('../..', import.meta.url).pathname] },
-  },
-  cacheDir: new URL('../../node_modules/.vite/viewer-harness', import.meta.url).pathname,
-  logLevel: 'error',
-});
-await server.listen();
-const executablePath = process.env['SPARROW_CHROMIUM'];
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ...(process.env['SPARROW_GL_FLAGS'] ?? '').split(' ').filter(Boolean),
-  ],
-});
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-
-const devtools = await page.context().newCDPSession(page);
-await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
-
-async function threadMs(): Promise<number> {
-  const { metrics } = await devtools.send('Performance.getMetrics');
-  return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
-}
+const { page, address, close } = await openHarness('viewer-harness');
+const threadMs = await threadClock(page);
 
 async function open(query: string, pane: string): Promise<void> {
-  await page.goto(`${server.resolvedUrls!.local[0]!}?${query}`);
+  await page.goto(`${address}?${query}`);
   await page.locator(`[data-pane="${pane}"][data-painted]`).waitFor();
   await page.getByRole('status').waitFor({ state: 'detached' });
   await page.waitForTimeout(1000);
@@ -120,6 +89,5 @@ try {
   await page.waitForTimeout(1000);
   await print('cine, ten pictures of 512 x 512, 62.5 phases/s', 'cine', 'nothing');
 } finally {
-  await browser.close();
-  await server.close();
+  await close();
 }
