@@ -100,7 +100,7 @@ describe('credible', () => {
       metalMl: 0,
       metalShare: 0,
     });
-    // The chest of a phantom laid on its belly, and a patient's leg in 25 views.
+    // The upper part of a phantom laid on its lower part, and a patient's leg in 25 views.
     const [wrong, right] = [evidence(0.844, 0.725, 0.737), evidence(0.886, 0.409, 0.632)];
     expect([wrong, right].flatMap(refusals)).toEqual([]);
     expect(cautions(wrong).map(({ code }) => code)).toEqual(['positioning/doubtful']);
